@@ -1,0 +1,6 @@
+"""Who says so: the attributions of a report, the chain of sources for an act, and hints at its status."""
+
+from dragoman.attribution.chains import chain_for
+from dragoman.attribution.claims import find_claims
+
+__all__ = ["chain_for", "find_claims"]

@@ -1,0 +1,500 @@
+"""Finds who says what in a report: every attribution with its source, its content and its cue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from dragoman.attribution.clauses import Clauses
+from dragoman.attribution.naming import Namer
+from dragoman.attribution.quotes import extend_quotes
+from dragoman.attribution.relays import mark_relays
+from dragoman.attribution.tables import Cue, Tables, tables
+from dragoman.records import Claim, Document, Mention, Source, Span, Stance
+
+NOBODY = "unnamed"
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is being put together; ``head`` is the source's token, None if nobody is named."""
+
+    source: Source
+    head: int | None
+    cue: int
+    content: list[Span]
+    rule: str
+
+    @property
+    def length(self) -> int:
+        """How many characters the source vouches for."""
+        return sum(part.end - part.start for part in self.content)
+
+
+def find_claims(doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Claim]:
+    """Every attribution in the report, in the order of its cues; nested claims give the chain.
+
+    A claim whose ``source.name`` is empty is hearsay that nobody is named for ('reportedly', 'is said to').
+    Claims of the outlet itself, and of the author or study that the report as a whole retells, are kept
+    with a rule that begins with ``relay/``.
+    """
+    reader = ClaimReader(Clauses.of(doc), mentions, tables())
+    drafts = reader.read()
+    extend_quotes(reader.text, drafts)
+    reader.carry_names(drafts)
+    mark_relays(reader.text, document, drafts)
+    spans = reader.text.span
+    return [
+        Claim(draft.source, tuple(draft.content), spans(draft.cue, draft.cue), draft.rule)
+        for draft in sorted(drafts, key=lambda one: (one.cue, one.length))
+    ]
+
+
+class ClaimReader:
+    """Reads the claims of one report."""
+
+    def __init__(self, text: Clauses, mentions: Sequence[Mention], words: Tables) -> None:
+        self.text = text
+        self.words = words
+        self.namer = Namer(text, mentions, words)
+        self.drafts: list[Draft] = []
+        self.handlers = {
+            "say": self.read_say,
+            "tell": self.read_tell,
+            "think": self.read_say,
+            "show": self.read_show,
+            "hear": self.read_hear,
+            "deny": self.read_say,
+            "accuse": self.read_accuse,
+            "blame": self.read_blame,
+            "label": self.read_label,
+            "noun": self.read_noun,
+            "adverb": self.read_adverb,
+        }
+
+    def read(self) -> list[Draft]:
+        """All drafts: first the words that bear claims, then what is cited in or around these."""
+        text, table = self.text, self.words.cues
+        later: list[int] = []
+        for i, lemma in enumerate(text.lemma):
+            if text.lower[i] == "according":
+                self.read_according(i)
+            for cue in table.get(lemma, ()):
+                if cue.kind == "cite":
+                    later.append(i)
+                elif text.pos[i] in WORD_CLASSES.get(cue.kind, VERBS):
+                    self.handlers[cue.kind](i, cue)
+        for i in later:
+            self.read_cite(i)
+        for draft in list(self.drafts):
+            self.read_channel(draft)
+        return self.drafts
+
+    # ------------------------------------------------------------------------------------------ helpers
+
+    def add(self, head: int | None, cue: int, content: list[Span], row: str, stance: Stance) -> Draft | None:
+        """Keep a claim, unless it has no content."""
+        content = [part for part in content if part.start < part.end]
+        if not content:
+            return None
+        verb = self.text.lemma[cue]
+        source = self.namer.source(head, verb) if head is not None else Source("", NOBODY, None, verb)
+        stance = self.stance(cue) or stance
+        draft = Draft(replace(source, stance=stance), head, cue, content, f"attribution_verbs/{row}")
+        self.drafts.append(draft)
+        return draft
+
+    def stance(self, cue: int) -> Stance | None:
+        """What words around the cue say of the claim: 'baselessly', 'without evidence'."""
+        text = self.text
+        for kid in text.kids[cue]:
+            for words, stance, _ in self.words.stances.get(text.lower[kid], ()):
+                if tuple(text.lower[kid : kid + len(words)]) == words:
+                    return stance
+        return None
+
+    def below(self, head: int, *cut: int) -> list[Span]:
+        """All that hangs on the token, less what hangs on the tokens that are cut out."""
+        return self.between(self.text.left(head), self.text.right(head), cut)
+
+    def between(self, first: int, last: int, cut: Iterable[int]) -> list[Span]:
+        """The tokens from first to last, less what hangs on the tokens that are cut out."""
+        parts: list[Span] = []
+        for hole in sorted(cut):
+            low, high = self.text.left(hole), self.text.right(hole)
+            if low > last or high < first:
+                continue
+            if low > first:
+                parts.append(self.text.span(first, low - 1))
+            first = high + 1
+        if first <= last:
+            parts.append(self.text.span(first, last))
+        return parts
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether the verb is a passive, or a participle that modifies a noun ('blamed on X')."""
+        text = self.text
+        return text.kid(verb, "auxpass") is not None or (text.dep[verb] == "acl" and text.tag[verb] == "VBN")
+
+    def agent(self, verb: int) -> int | None:
+        """Whom a passive names after 'by'."""
+        by = self.text.kid(verb, "agent")
+        if by is None:
+            by = next((k for k in self.text.kids_by(verb, "prep") if self.text.lower[k] == "by"), None)
+        return None if by is None else self.text.kid(by, "pobj")
+
+    # ------------------------------------------------------------------------------------------ say, tell
+
+    def read_say(self, verb: int, cue: Cue) -> None:
+        """'X said that C', 'C, X said', 'said X', 'X claimed to have C', 'it was reported that C'."""
+        passive = self.text.kid(verb, "auxpass") is not None
+        if passive:
+            self.read_passive(verb, cue)
+            return
+        source = self.speaker(verb)
+        content = self.content(verb, cue, source)
+        if source is None or not content:
+            return
+        self.add(source, verb, content, cue.id, cue.stance)
+
+    def read_passive(self, verb: int, cue: Cue) -> None:
+        """'It was reported that C', 'Iran is said to have C', 'the raid was confirmed by X'."""
+        text, agent = self.text, self.agent(verb)
+        content = [part for kid in text.kids_by(verb, "ccomp", "xcomp") for part in self.below(kid)]
+        subject = text.kid(verb, "nsubjpass")
+        if not content and agent is not None and subject is not None and "object" in cue.content:
+            content = self.below(subject)
+        self.add(agent, verb, content, cue.id, cue.stance)
+
+    def speaker(self, verb: int) -> int | None:
+        """Who says it: the verb's subject, also where it follows and was taken for an object."""
+        text = self.text
+        if text.dep[verb] == "pcomp" and text.lemma[text.head[verb]] == "as":
+            quoted = text.head[text.head[verb]]
+            if text.lemma[quoted] in ("quote", "cite") and text.kid(quoted, "auxpass") is None:
+                return text.kid(quoted, "dobj") or text.subject(verb)
+        found = text.subject(verb)
+        if found is None:
+            found = text.kid(verb, "dobj", "attr", "npadvmod")
+            if found is not None and not (found > verb and self.namer.is_source_like(found)):
+                found = None
+        return found
+
+    def content(self, verb: int, cue: Cue, source: int | None) -> list[Span]:
+        """The stretches of text that hang on a verb of saying."""
+        text = self.text
+        heads = text.kids_by(verb, "ccomp")
+        if "infinitive" in cue.content:
+            heads += text.kids_by(verb, "xcomp")
+        content = [part for kid in heads for part in self.below(kid)]
+        content += self.parenthetical(verb)
+        if not content and "clause" in cue.content:
+            content = self.stray_clause(verb) or self.trailing(verb, source)
+        if not content and "object" in cue.content:
+            thing = text.kid(verb, "dobj")
+            if thing is not None and thing != source:
+                content = self.below(thing)
+        return content
+
+    def parenthetical(self, verb: int) -> list[Span]:
+        """'Troops, he added, shelled the town'; 'as Reuters reported'."""
+        text, above = self.text, self.text.head[verb]
+        if text.dep[verb] == "parataxis" and above != verb:
+            return self.below(above, verb)
+        mark = text.kid(verb, "mark", "prep", "advmod")
+        if text.dep[verb] == "advcl" and mark is not None and text.lower[mark] == "as" and mark < verb:
+            return self.below(text.clause(above), verb)
+        return []
+
+    def stray_clause(self, verb: int) -> list[Span]:
+        """A that-clause that the parser hung on a noun in between: 'said in an interview that'."""
+        text = self.text
+        for i in range(verb + 1, text.sentence(verb)[1]):
+            if text.lower[i] == "that" and text.dep[i] in ("mark", "nsubj", "dobj"):
+                head = text.head[i]
+                if head != i and text.under(head, verb) and text.dep[head] in STRAY:
+                    return self.between(i, text.right(head), ())
+        return []
+
+    def trailing(self, verb: int, source: int | None) -> list[Span]:
+        """'C, X said' where the parser did not see that C is said."""
+        text = self.text
+        if source is None:
+            return []
+        first, _ = text.sentence(verb)
+        begin = min(text.left(source), verb)
+        if begin > first and text.lower[begin - 1] in (",", '"', "”", "''") and begin - first > 3:
+            return self.between(first, begin - 1, ())
+        return []
+
+    def read_tell(self, verb: int, cue: Cue) -> None:
+        """'X told O that C'."""
+        if self.text.kid(verb, "auxpass") is not None:
+            content = [part for kid in self.text.kids_by(verb, "ccomp") for part in self.below(kid)]
+            self.add(self.agent(verb), verb, content, cue.id, cue.stance)
+            return
+        source = self.speaker(verb)
+        if source is None or source in self.text.kids_by(verb, "dobj", "dative"):
+            return
+        content = self.content(verb, cue, source)
+        self.add(source, verb, content, cue.id, cue.stance)
+
+    def read_show(self, verb: int, cue: Cue) -> None:
+        """'Documents show that C': only papers, pictures and outlets show."""
+        source = self.speaker(verb)
+        if source is not None and self.namer.kind(source) in ("document", "outlet"):
+            self.read_say(verb, cue)
+
+    def read_hear(self, verb: int, cue: Cue) -> None:
+        """'AFP has learned that C', 'both sides had drawn back, a reporter saw'."""
+        source = self.speaker(verb)
+        if source is not None and self.namer.kind(source) in ("outlet", "crowd"):
+            self.read_say(verb, cue)
+
+    # ------------------------------------------------------------------------------- accuse, blame, label
+
+    def read_accuse(self, verb: int, cue: Cue) -> None:
+        """'X accused Y of C', 'X blamed Y for C', 'Y was accused by X of C'."""
+        text = self.text
+        passive = self.is_passive(verb)
+        source = self.agent(verb) if passive else text.subject(verb)
+        if text.kid(verb, "dobj") is None and not passive:
+            return
+        self.add(source, verb, self.after_preposition(verb, cue), cue.id, cue.stance)
+
+    def after_preposition(self, verb: int, cue: Cue) -> list[Span]:
+        """What stands behind one of the row's prepositions, also where it hangs on the object."""
+        text = self.text
+        thing = text.kid(verb, "dobj")
+        places = text.kids[verb] + (text.kids[thing] if thing is not None else [])
+        content: list[Span] = []
+        for place in places:
+            if place > verb and text.lower[place] in cue.content and text.dep[place] == "prep":
+                for kid in text.kids_by(place, "pobj", "pcomp"):
+                    content += self.below(kid)
+        return content
+
+    def read_blame(self, verb: int, cue: Cue) -> None:
+        """'X blamed C on Y', 'an attack that X blamed on Y', 'C was blamed by X on Y'."""
+        text = self.text
+        if not any(text.lower[kid] in cue.content for kid in text.kids_by(verb, "prep")):
+            return
+        passive = self.is_passive(verb)
+        source = self.agent(verb) if passive else text.subject(verb)
+        thing = text.kid(verb, "nsubjpass") if passive else text.kid(verb, "dobj")
+        relative = thing is not None and text.lower[thing] in ("which", "that")
+        if text.dep[verb] in ("relcl", "acl", "ccomp") and (relative or thing is None):
+            thing = text.head[verb]
+            self.add(source, verb, [text.span(thing, thing)], cue.id, cue.stance)
+        elif thing is not None:
+            self.add(source, verb, self.below(thing), cue.id, cue.stance)
+
+    def read_label(self, verb: int, cue: Cue) -> None:
+        """'what X called C', 'what X described as C'."""
+        text = self.text
+        source = text.kid(verb, "nsubj")
+        if source is None or not any(kid < source and text.lower[kid] == "what" for kid in text.kids[verb]):
+            return
+        content: list[Span] = []
+        for kid in text.kids[verb]:
+            if kid > verb and text.dep[kid] in ("oprd", "attr", "dobj", "ccomp", "xcomp", "prep", "acomp"):
+                content += self.below(kid)
+        self.add(source, verb, content, cue.id, cue.stance)
+
+    # --------------------------------------------------------------------------- nouns, adverbs, according
+
+    def read_noun(self, noun: int, cue: Cue) -> None:
+        """'X's claim that C', 'a report by X that C', 'rumours that C'."""
+        text = self.text
+        content: list[Span] = []
+        for kid in text.kids_by(noun, "acl", "relcl", "ccomp", "appos"):
+            if any(text.lower[one] == "that" and text.dep[one] == "mark" for one in text.kids[kid]):
+                content += self.below(kid)
+        if content:
+            self.add(self.owner(noun), noun, content, cue.id, cue.stance)
+
+    def owner(self, noun: int) -> int | None:
+        """Whose claim it is: 'X's', 'by X', 'X reports'; None if nobody is named."""
+        text = self.text
+        found = text.kid(noun, "poss")
+        if found is not None and text.lower[found] not in ("its", "their", "his", "her", "whose"):
+            return found
+        for place in text.kids_by(noun, "prep"):
+            if text.lower[place] in ("by", "from", "of", "in"):
+                return text.kid(place, "pobj")
+        if found is not None:
+            return found
+        verb = text.head[noun]
+        if text.dep[noun] == "dobj" and text.lemma[verb] in VOICING:
+            return text.subject(verb)
+        return next((kid for kid in text.kids_by(noun, "compound", "amod") if text.pos[kid] == "PROPN"), None)
+
+    def read_adverb(self, adverb: int, cue: Cue) -> None:
+        """'The army reportedly shelled the town': hearsay of the clause."""
+        if self.text.dep[adverb] == "advmod":
+            self.add(None, adverb, self.below(self.text.head[adverb]), cue.id, cue.stance)
+
+    def read_according(self, i: int) -> None:
+        """'C, according to X'."""
+        text = self.text
+        if i + 1 >= text.size or text.lower[i + 1] != "to":
+            return
+        source = text.kid(i + 1, "pobj")
+        if source is None:
+            return
+        first, last = text.sentence(i)
+        first, last = self.segment(i, first, last - 1)
+        hole = (i,)
+        ends = text.right(i) >= last - 2 or text.left(i) <= first + 2
+        content = self.between(first, last, hole) if ends else self.below(text.clause(text.head[i]), *hole)
+        self.add(source, i, content, "according-to", Stance.NEUTRAL)
+
+    def segment(self, i: int, first: int, last: int) -> tuple[int, int]:
+        """The part of the sentence between semicolons that the token stands in."""
+        for j in range(first, last):
+            if self.text.lower[j] == ";":
+                if j < i:
+                    first = j + 1
+                else:
+                    return first, j - 1
+        return first, last
+
+    # ---------------------------------------------------------------------------------- citing and channels
+
+    def read_cite(self, i: int) -> None:
+        """'O writes, citing Y'; 'Y, quoted by O'; 'Y was quoted by O as saying'."""
+        text = self.text
+        if text.pos[i] not in VERBS:
+            return
+        agent = self.agent(i)
+        if agent is not None:
+            self.around(agent, i, "quote")
+            return
+        thing, above = text.kid(i, "dobj"), text.kid(i, "prep")
+        if above is not None and text.lower[above] == "as":
+            subject = text.subject(i)
+            if subject is not None:
+                self.around(subject, i, "quote")
+            return
+        if thing is None or text.tag[i] not in ("VBG", "VBD", "VBZ", "VBP"):
+            return
+        if self.namer.is_source_like(thing):
+            self.inside(thing, i, "cite")
+        elif text.tag[i] == "VBG":
+            source = text.subject(i)
+            if source is not None:
+                self.add(source, i, self.below(thing), "cite", Stance.NEUTRAL)
+
+    def nearest(self, i: int) -> Draft | None:
+        """The claim in the same sentence whose cue is nearest, those before the token first."""
+        first, last = self.text.sentence(i)
+        here = [one for one in self.drafts if first <= one.cue < last and one.cue != i and one.source.name]
+        before = [one for one in here if one.cue < i]
+        if before:
+            return max(before, key=lambda one: one.cue)
+        return min(here, key=lambda one: one.cue, default=None)
+
+    def inside(self, source: int, cue: int, row: str) -> None:
+        """A source that another one cites: the same content, less the citing words, one link further in."""
+        host = self.nearest(cue)
+        if host is not None:
+            low, high = self.text.span(self.text.left(cue), self.text.right(cue)).start, self.text.end[source]
+            content = [part for whole in host.content for part in _less(whole, low, high)]
+            self.add(source, cue, content, row, Stance.NEUTRAL)
+            return
+        first, last = self.text.sentence(cue)
+        self.add(source, cue, self.between(first, last - 1, (cue,)), row, Stance.NEUTRAL)
+
+    def around(self, source: int, cue: int, row: str) -> None:
+        """A source that relays another one: the whole sentence up to and with the inner claim."""
+        first, last = self.text.sentence(cue)
+        host = self.nearest(cue)
+        content = [self.text.span(first, last - 1)]
+        if host is not None:
+            content += [part for part in host.content if not part.overlaps(content[0])]
+        self.add(source, cue, content, row, Stance.NEUTRAL)
+
+    def read_channel(self, draft: Draft) -> None:
+        """'X told O that', 'X said in an interview with O that': O passes on what X says."""
+        text = self.text
+        if draft.head is None or text.pos[draft.cue] not in VERBS:
+            return
+        told = text.kids_by(draft.cue, "dobj", "dative")
+        found = [kid for kid in told if self.namer.outlet(kid) is not None]
+        found += self.interviewers(draft.cue)
+        for outlet in found:
+            if outlet != draft.head:
+                first, last = text.sentence(draft.cue)
+                whole = text.span(first, last - 1)
+                content = [whole, *(part for part in draft.content if not part.overlaps(whole))]
+                self.add(outlet, draft.cue, content, "channel", Stance.NEUTRAL)
+
+    def interviewers(self, verb: int) -> list[int]:
+        """The outlets in 'in an interview with O', 'in a statement to O', 'in remarks carried by O'."""
+        text, found = self.text, []
+        first, last = text.sentence(verb)
+        for noun in range(first, last):
+            if text.lemma[noun] not in CHANNEL_NOUNS or text.dep[noun] not in ("pobj", "dobj"):
+                continue
+            if text.head[noun] == noun or not text.under(noun, verb):
+                continue
+            for place in text.kids_by(noun, "prep", "dative"):
+                pobj = text.kid(place, "pobj")
+                if text.lower[place] in ("with", "to", "for", "in") and pobj is not None:
+                    found.append(pobj)
+            for carried in text.kids_by(noun, "acl"):
+                agent = self.agent(carried)
+                if agent is not None:
+                    found.append(agent)
+        return [one for one in found if self.namer.outlet(one) is not None]
+
+    # ------------------------------------------------------------------------------------------- pronouns
+
+    def carry_names(self, drafts: list[Draft]) -> None:
+        """Give 'he said' and 'the channel reported' the name of the last source that fits."""
+        past: list[Draft] = []
+        for draft in sorted(drafts, key=lambda one: one.cue):
+            if draft.head is None:
+                continue
+            word = self.text.lower[draft.head]
+            fits = self._fits(draft, word)
+            if fits is not None:
+                known = next((one for one in reversed(past) if fits(one)), None)
+                if known is not None:
+                    source = known.source
+                    draft.source = replace(
+                        draft.source, name=source.name, kind=source.kind, country=source.country
+                    )
+                    past.append(draft)
+            else:
+                past.append(draft)
+
+    def _fits(self, draft: Draft, word: str) -> Callable[[Draft], bool] | None:
+        """A test for the sources that a pronoun or 'the channel' may stand for; None if it names itself."""
+        resolved = draft.head is not None and self.namer.mention(draft.head) is not None
+        if word in ("he", "she") and not resolved:
+            return lambda one: one.source.kind in ("person", "office", "unnamed")
+        if word in ("it", "they", "we") and not resolved:
+            return lambda one: one.source.kind not in ("person",)
+        if word in ("channel", "agency", "newspaper", "paper", "daily", "weekly", "broadcaster", "magazine"):
+            before = self.text.kid(draft.head or 0, "det")
+            if before is not None and self.text.lower[before] == "the":
+                return lambda one: one.source.kind == "outlet" and one.head != draft.head
+        return None
+
+
+def _less(whole: Span, low: int, high: int) -> list[Span]:
+    """A span without the characters from low to high."""
+    parts = [Span(whole.start, min(low, whole.end)), Span(max(high, whole.start), whole.end)]
+    return [part for part in parts if part.start < part.end]
+
+
+VERBS = frozenset({"VERB", "AUX"})
+WORD_CLASSES = {"noun": frozenset({"NOUN"}), "adverb": frozenset({"ADV"})}
+CHANNEL_NOUNS = frozenset(
+    {"interview", "statement", "remark", "comment", "letter", "message", "briefing", "article"}
+)
+VOICING = frozenset({"make", "repeat", "issue", "publish", "air", "carry"})
+STRAY = frozenset({"relcl", "acl", "advcl", "ccomp"})

@@ -1,0 +1,183 @@
+"""Parsed report and its mentions in, event mentions out: triggers, codes, status and parties."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from spacy.tokens import Doc
+
+from dragoman.events.codebook import Codebook, load_codebook, quad_of, score_of
+from dragoman.events.encoding import TYPES, Floats
+from dragoman.events.model import ACTOR, MODEL, RECIPIENT, Network, Reading
+from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
+from dragoman.events.spans import span_of
+from dragoman.records import Document, EventMention, Mention, Party, Span, Status
+
+LIGHT = frozenset({"dobj", "attr", "prt", "pobj", "prep", "oprd", "acomp", "nsubjpass"})
+"""Dependencies by which a word completes a light verb: 'held talks', 'came under fire'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event mention, and what the network said about it, for those who date, place and attribute it."""
+
+    mention: EventMention
+    word: int
+    reading: Reading
+
+    def link(self, doc: Doc, span: Span, relation: int) -> float:
+        """The highest link of a word of the span in that relation; 0 outside the event's window."""
+        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if tokens is None:
+            return 0.0
+        low, high = np.searchsorted(self.reading.words, [tokens.start, tokens.end]).tolist()
+        return float(self.reading.links[low:high, relation].max()) if high > low else 0.0
+
+
+class EventReader:
+    """Finds events; holds the trained reader."""
+
+    def __init__(self, folder: Path = MODEL) -> None:
+        self.network = Network(folder)
+        self.codebook: Codebook = load_codebook()
+        thresholds = self.network.config.thresholds
+        self.least = thresholds["event"]
+        self.roles = RoleModel(folder, thresholds["actor"])
+        self.sure = {ACTOR: thresholds["actor"], RECIPIENT: thresholds["recipient"]}
+        self.fallback = {ACTOR: thresholds["actor_low"], RECIPIENT: thresholds["recipient_low"]}
+
+    def find(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Found]:
+        """The events of a report, in text order."""
+        readings = self.read(doc, document, mentions)
+        if not readings:
+            return []
+        cast = cast_of(doc, document, mentions)
+        actors, recipients, scene = self.judge(doc, cast, readings)
+        found = []
+        for number, reading in enumerate(readings):
+            who = self.parties(document.text, cast, scene, number, actors, ACTOR)
+            to = self.parties(document.text, cast, scene, number, recipients, RECIPIENT)
+            found.append(Found(self.mention(doc, document, reading, who, to), reading.word, reading))
+        return found
+
+    def read(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Reading]:
+        """The triggers of a report, one a happening: the title and the halves of light verbs are left out."""
+        windows = self.network.encoder.windows(doc, document, mentions)
+        title = document.title.end if document.title else 0
+        told = [one for one in self.network.readings(windows, self.least) if doc[one.word].idx >= title]
+        return without_light_halves(doc, told)
+
+    def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> tuple[Floats, Floats, Scene]:
+        """``(events, countries)`` probabilities of both roles, and the links that they rest on."""
+        if not cast.mentions:
+            empty = np.zeros((len(readings), 0), dtype=np.float32)
+            return empty, empty, Scene(np.zeros((len(readings), 0, 5), dtype=np.float32), empty)
+        scene = scene_of(cast, readings, len(doc))
+        rows = features(cast, syntax_of(doc), readings, scene)
+        return *self.roles.judge(rows), scene
+
+    def parties(
+        self, text: str, cast: Cast, scene: Scene, event: int, scores: Floats, relation: int
+    ) -> tuple[Party, ...]:
+        """The parties of an event in one role: all countries that are sure, or else the likeliest one."""
+        row = scores[event]
+        if not len(row):
+            return ()
+        chosen = np.flatnonzero(row >= self.sure[relation])
+        if not len(chosen) and row.max() >= self.fallback[relation]:
+            chosen = np.array([row.argmax()])
+        parties: list[Party] = []
+        for country in sorted(chosen.tolist(), key=lambda one: -row[one]):
+            parties += parties_of(text, cast, scene.links[event, :, relation], country)
+        return tuple(parties)
+
+    def mention(
+        self, doc: Doc, document: Document, reading: Reading, who: tuple[Party, ...], to: tuple[Party, ...]
+    ) -> EventMention:
+        """The record of one event, so far as this room can fill it."""
+        kind = TYPES[int(reading.types.argmax())]
+        mode = self.mode(reading, kind)
+        trigger = trigger_span(doc, reading.word)
+        contexts = [
+            name
+            for name, value in zip(self.network.config.contexts, reading.contexts.tolist(), strict=True)
+            if value >= self.network.config.thresholds["context"]
+        ]
+        return EventMention(
+            id=mention_id(document, trigger, kind, who, to, self.network.config.version),
+            document_id=document.id,
+            trigger=trigger,
+            span=span_of(doc, trigger),
+            event_type=kind,
+            mode=mode,
+            contexts=tuple(contexts),
+            actors=who,
+            recipients=to,
+            status=Status(self.network.config.statuses[int(reading.statuses.argmax())]),
+            score=score_of(kind, mode),
+            quad=quad_of(kind),
+            rules=(f"reader/{self.network.config.version}",),
+        )
+
+    def mode(self, reading: Reading, kind: str) -> str | None:
+        """The likeliest mode that the type has, or none."""
+        allowed = {"", *self.codebook.modes_of(kind)}
+        names = self.network.config.modes
+        best = max((n for n, name in enumerate(names) if name in allowed), key=lambda n: reading.modes[n])
+        return names[best] or None
+
+
+def without_light_halves(doc: Doc, readings: Sequence[Reading]) -> list[Reading]:
+    """The readings without the weaker of two words that name one act together ('held' and 'talks')."""
+    by_word = {one.word: one for one in readings}
+    dropped: set[int] = set()
+    for one in readings:
+        token = doc[one.word]
+        above = token.head
+        if token.dep_ == "pobj" and above.dep_ == "prep":
+            above = above.head
+        other = by_word.get(above.i)
+        if other is None or other is one or token.dep_ not in LIGHT or abs(above.i - token.i) > 4:
+            continue
+        if one.types.argmax() == other.types.argmax():
+            dropped.add(min(one, other, key=lambda reading: reading.event).word)
+    return [one for one in readings if one.word not in dropped]
+
+
+def parties_of(text: str, cast: Cast, links: Floats, country: int) -> list[Party]:
+    """The entities of a country that the event's links point to, each at its best mention.
+
+    Where no mention within the event's reach was linked, the country's first mention stands for it.
+    """
+    members = np.flatnonzero(cast.member[:, country])
+    scores = links[members]
+    best = float(scores.max())
+    parties: dict[str, Party] = {}
+    for number in sorted(members.tolist(), key=lambda one: -links[one]):
+        if parties and links[number] < max(0.5, 0.5 * best):
+            break
+        mention = cast.mentions[number]
+        for entity in mention.entities:
+            if entity.country == cast.countries[country] and entity.id not in parties:
+                parties[entity.id] = Party(entity, mention.span.cut(text), mention.span)
+    return list(parties.values())
+
+
+def trigger_span(doc: Doc, word: int) -> Span:
+    """The trigger's words: its head, and the particle of a phrasal verb beside it."""
+    token = doc[word]
+    last = max([token, *(child for child in token.children if child.dep_ == "prt" and child.i == word + 1)])
+    return Span(token.idx, last.idx + len(last.text))
+
+
+def mention_id(
+    document: Document, trigger: Span, kind: str, who: Sequence[Party], to: Sequence[Party], version: str
+) -> str:
+    """A hash of what is claimed: same text and same coder, same id."""
+    parts = [document.id, str(trigger.start), str(trigger.end), kind, version]
+    parts += [*(party.entity.id for party in who), ">", *(party.entity.id for party in to)]
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,125 @@
+"""Writes a trained network as the files that the program reads: two ONNX graphs and a description."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from dragoman.training.fit import Model
+from dragoman.training.network import SpanHeads, WordLayer
+
+WORD_INPUTS = ("pieces", "first", "heads", "tags", "extras", "tensor")
+
+
+class OneWindow(nn.Module):
+    """The word layer over a single window, without a batch axis or a mask."""
+
+    def __init__(self, layer: WordLayer) -> None:
+        super().__init__()
+        self.layer = layer
+
+    def forward(
+        self, pieces: Tensor, first: Tensor, heads: Tensor, tags: Tensor, extras: Tensor, tensor: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Word vectors and trigger probabilities of one window."""
+        batch = [one.unsqueeze(0) for one in (pieces, first, heads, tags, extras, tensor)]
+        vectors, scores = self.layer(batch[0], torch.ones_like(batch[0]), *batch[1:])
+        return vectors[0], scores[0]
+
+
+class Probabilities(nn.Module):
+    """The span heads with probabilities instead of scores."""
+
+    def __init__(self, heads: SpanHeads) -> None:
+        super().__init__()
+        self.heads = heads
+
+    def forward(self, words: Tensor, heads: Tensor, triggers: Tensor) -> tuple[Tensor, ...]:
+        """Type, status and mode distributions, context and core probabilities, link probabilities."""
+        kind, status, mode, context, core, links = self.heads(words, heads, triggers)
+        return (
+            kind.softmax(-1),
+            status.softmax(-1),
+            mode.softmax(-1),
+            context.sigmoid(),
+            core.sigmoid(),
+            links.sigmoid(),
+        )
+
+
+def export(model: Model, folder: Path, config: Mapping[str, Any]) -> None:
+    """Write ``words.onnx`` (encoder in 8-bit integers), ``spans.onnx`` and ``reader.json`` into the folder."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    folder.mkdir(parents=True, exist_ok=True)
+    model.train(False)
+    full = folder / "words.fp32.onnx"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        write_words(model.words, full)
+        write_spans(model.spans, folder / "spans.onnx")
+    quantize_dynamic(
+        full,
+        folder / "words.onnx",
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gather"],
+        extra_options={"MatMulConstBOnly": True},
+    )
+    full.unlink()
+    (folder / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def write_words(layer: WordLayer, path: Path) -> None:
+    """The word layer as an ONNX graph with free lengths."""
+    pieces, words = 12, 9
+    example = (
+        torch.full((pieces,), 2000),
+        torch.arange(1, words + 1),
+        torch.zeros(words, dtype=torch.int64),
+        torch.zeros((words, 4), dtype=torch.int64),
+        torch.zeros((words, layer.enter.in_features - 96 - 64 - encoder_width(layer))),
+        torch.zeros((words, 96)),
+    )
+    axes = {name: {0: "words"} for name in (*WORD_INPUTS[1:], "vectors", "scores")} | {"pieces": {0: "pieces"}}
+    torch.onnx.export(
+        OneWindow(layer),
+        example,
+        str(path),
+        input_names=list(WORD_INPUTS),
+        output_names=["vectors", "scores"],
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )
+
+
+def encoder_width(layer: WordLayer) -> int:
+    """The size of the encoder's states."""
+    return int(layer.encoder.config.hidden_size)  # type: ignore[union-attr, arg-type]
+
+
+def write_spans(heads: SpanHeads, path: Path) -> None:
+    """The span heads as an ONNX graph with free lengths."""
+    width = heads.pair_word.in_features
+    example = (torch.zeros((9, width)), torch.zeros(9, dtype=torch.int64), torch.tensor([1, 4]))
+    outputs = ["type", "status", "mode", "context", "core", "links"]
+    axes: dict[str, dict[int, str]] = {"words": {0: "words"}, "heads": {0: "words"}, "triggers": {0: "triggers"}}
+    axes |= {name: {0: "triggers"} for name in outputs}
+    axes["links"][1] = "words"
+    torch.onnx.export(
+        Probabilities(heads),
+        example,
+        str(path),
+        input_names=["words", "heads", "triggers"],
+        output_names=outputs,
+        dynamic_axes=axes,
+        opset_version=17,
+        dynamo=False,
+    )

@@ -15,7 +15,12 @@ class DragomanError(Exception):
 
 
 class InputError(DragomanError):
-    """A text, a file or an option that can't be used."""
+    """A text, a file or an option that can't be used: what is wrong, and what to do about it."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason}; {remedy}" if remedy else reason)
+        self.reason = reason
+        self.remedy = remedy
 
 
 class TableError(DragomanError):

@@ -103,7 +103,8 @@ class Document:
     """One report: its text, and what is known about it before anyone reads it.
 
     ``title`` and ``dateline`` are spans of the text, where it has them. ``published`` is a day where it is
-    known, an interval where it had to be told from the text, ``None`` where nothing tells it.
+    known, an interval where it had to be told from the text, ``None`` where nothing tells it. ``notes`` are
+    things that a reader should know about how the text was read ('not UTF-8; read as Windows-1252').
     """
 
     id: str
@@ -114,6 +115,16 @@ class Document:
     title: Span | None = None
     dateline: Span | None = None
     language: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One input that could not be read: which, why, and what its owner can do."""
+
+    path: str
+    reason: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,137 @@
+"""The commands and their options; each hands on to a module that is loaded when the command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from dragoman.cli.exits import FAILED, INTERRUPTED, complain
+from dragoman.errors import DragomanError
+
+# Matrices here are small: one thread a process is the fastest, and must be said before numpy is loaded.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@contextmanager
+def orderly() -> Iterator[None]:
+    """Turns what can go wrong into a message and an exit code: no traceback for a user's mistake."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    use_utf8()
+    try:
+        yield
+        sys.stdout.flush()
+    except DragomanError as fault:
+        complain(str(fault))
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        # 'dragoman … | head' has what it wanted; the interpreter must not try to write the rest at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        complain("stopped")
+        sys.exit(INTERRUPTED)
+    except OSError as fault:
+        complain(f"{fault.filename or 'the output'}: {fault.strerror}")
+        sys.exit(FAILED)
+
+
+def use_utf8() -> None:
+    """Writes UTF-8 with plain newlines whatever the locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dragoman", prog_name="dragoman")
+def main() -> None:
+    """Reads news reports and keeps the record: who did what to whom, when, where, according to whom.
+
+    \b
+    dragoman code report.txt                       a report's events, each with the words that prove it
+    dragoman code reports/ --format csv -o f.csv   a folder into a spreadsheet
+    cat report.txt | dragoman code -               standard input
+
+    Exit codes: 0 done, 1 done but some inputs were left out, 2 nothing could be done.
+    """
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--published", metavar="DATE", help="Day of publication (2021-03-04, 2021-03 or 2021).")
+@click.option("--outlet", metavar="NAME", help="Who published the reports.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    default="table",
+    show_default=True,
+    help="For people, for programs, for spreadsheets.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
+@click.option("--encoding", metavar="NAME", help="Read the files in this encoding; otherwise it is told.")
+@click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
+@click.option(
+    "--max-chars",
+    type=click.IntRange(min=1),
+    default=1_000_000,
+    show_default=True,
+    metavar="N",
+    help="Longest text that is read.",
+)
+def code(
+    paths: tuple[str, ...],
+    published: str | None,
+    outlet: str | None,
+    form: str,
+    output: Path | None,
+    encoding: str | None,
+    any_language: bool,
+    max_chars: int,
+) -> None:
+    """Codes reports: files, folders (.txt, .text and .md in them), patterns, or - for standard input."""
+    with orderly():
+        from dragoman.cli.coding import code_paths
+        from dragoman.intake import Terms, parse_published
+
+        terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars)
+        result = code_paths(paths, terms, form, output)
+    sys.exit(result)
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path), metavar="GOLD")
+@click.argument("predicted", type=click.Path(path_type=Path), metavar="PREDICTED")
+@click.option("--gsr", is_flag=True, help="GOLD is single sentences with one event each (data/gsr).")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--verbose", is_flag=True, help="Add every miss, false alarm and fault.")
+def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: bool) -> None:
+    """Scores coded reports against gold.
+
+    GOLD is a folder of NAME.gold.yaml with NAME.txt, PREDICTED one of NAME.jsonl; or a file each.
+    """
+    with orderly():
+        from dragoman.cli.scoring import print_scores
+
+        print_scores(gold, predicted, gsr=gsr, as_json=as_json, verbose=verbose)
+
+
+@main.group()
+def tables() -> None:
+    """The tables that decide names, offices, dates and the like."""
+
+
+@tables.command("check")
+def check_tables() -> None:
+    """Checks every table: columns, cells, ids. Names file and line of what is wrong; exit code 2 then."""
+    with orderly():
+        from dragoman.cli.checking import print_check
+
+        result = print_check()
+    sys.exit(result)

@@ -1,0 +1,184 @@
+"""Walks over a report once and drafts every mention: names, runs of unknown names, descriptions, pronouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.entities.naming import PARTICLES, Hit
+from dragoman.entities.nounbook import ADDRESS, Noun, NounBook
+from dragoman.entities.page import Draft, Page
+
+PRONOUNS = {
+    "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
+    "herself": "she", "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they",
+    "theirs": "they", "themselves": "they", "we": "we", "us": "we", "our": "we", "ours": "we", "i": "i", "me": "i",
+    "my": "i", "you": "you", "your": "you", "who": "who", "which": "which", "whose": "who", "whom": "who",
+}  # fmt: skip
+DATE_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt am pm ramadan"
+    " christmas easter god islam christianity english french arabic internet".split()
+)
+SETS = frozenset("both two three four five six seven all either each neither".split())
+PREMODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "npadvmod", "punct", "case"})
+EVENTS_OF_PERSONS = frozenset("leader".split())
+
+
+class Drafter:
+    """Drafts the mentions of one report; resolves nothing."""
+
+    def __init__(self, page: Page, hits: list[Hit], nouns: NounBook) -> None:
+        self.page, self.nouns = page, nouns
+        self.hit_of: dict[int, Hit] = {}
+        for hit in hits:
+            for i in range(hit.start, hit.end):
+                self.hit_of[i] = hit
+
+    def drafts(self) -> Iterator[tuple[Draft, Hit | Noun | None]]:
+        """Every draft in text order, with the name or noun behind it."""
+        page, i, size = self.page, 0, self.page.size
+        while i < size:
+            hit = self.hit_of.get(i)
+            if hit is not None:
+                yield self._named(hit), hit
+                i = hit.end
+                continue
+            low = page.lower[i]
+            if low in PRONOUNS and page.words[i] != "US":
+                yield from self._pronoun(i)
+            elif page.words[i][0].isalpha():
+                end = self._run(i)
+                if end > i:
+                    draft = self._unknown(i, end)
+                    if draft:
+                        yield draft, None
+                    i = end
+                    continue
+                noun = self._noun(i)
+                if noun:
+                    yield self._described(i, noun), noun
+                elif low in SETS:
+                    yield from self._set(i)
+            i += 1
+
+    def _named(self, hit: Hit) -> Draft:
+        page, sort = self.page, hit.sort
+        kind = "demonym" if sort in ("adjective", "people") else "name"
+        start = self.left_edge(hit.start) if sort == "person" else hit.start
+        draft = Draft(start, hit.end, hit.end - 1, kind, name=hit.key)
+        draft.person = sort == "person"
+        draft.number = "one" if sort == "person" else "many" if sort == "people" else "body"
+        draft.inner = sort == "adjective" or page.dep[hit.end - 1] in ("poss", "compound", "amod", "nmod")
+        return draft
+
+    def _pronoun(self, i: int) -> Iterator[tuple[Draft, None]]:
+        page = self.page
+        if page.lower[i] in ("who", "which", "whom") and page.dep[page.head[i]] not in ("relcl", "acl"):
+            return
+        kind = "possessive" if page.dep[i] == "poss" else "pronoun"
+        draft = Draft(i, i + 1, i, kind, noun=PRONOUNS[page.lower[i]])
+        yield draft, None
+
+    def _set(self, i: int) -> Iterator[tuple[Draft, None]]:
+        """'both', 'the two', 'all three' standing alone."""
+        page = self.page
+        if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") and page.pos[i] in ("NUM", "PRON", "DET", "NOUN"):
+            draft = Draft(i, i + 1, i, "pronoun", noun="set:" + page.lower[i])
+            draft.number = "many"
+            yield draft, None
+
+    def _run(self, i: int) -> int:
+        """The end of the run of unknown capitalised names that begins here; ``i`` itself where none does."""
+        page = self.page
+        if not self._proper(i):
+            return i
+        end = i + 1
+        while end < page.size and page.sent[end] == page.sent[i] and end not in self.hit_of:
+            if self._proper(end):
+                end += 1
+            elif self._links(end):
+                end += 2
+            else:
+                break
+        return end
+
+    def _links(self, end: int) -> bool:
+        page = self.page
+        if end + 1 >= page.size or end + 1 in self.hit_of and page.words[end] != "-":
+            return False
+        joins = page.lower[end] in PARTICLES - {"of"} or page.words[end] == "-"
+        return joins and self._proper(end + 1) and end + 1 not in self.hit_of
+
+    def _proper(self, i: int) -> bool:
+        page, word, low = self.page, self.page.words[i], self.page.lower[i]
+        if not word[0].isupper() or page.pos[i] not in ("PROPN", "X") or low in DATE_WORDS:
+            return False
+        return self._party_noun(i) is None and (low not in self.nouns.title_words or low.rstrip(".") != low)
+
+    def _party_noun(self, i: int) -> Noun | None:
+        return self.nouns.find(self.page.lower, self.page.lemma(i), i) if self.page.lower[i] not in ADDRESS else None
+
+    def _unknown(self, start: int, end: int) -> Draft | None:
+        page, head = self.page, end - 1
+        if page.dep[head] in ("compound", "nmod", "amod") and page.pos[page.head[head]] in ("NOUN", "PROPN"):
+            if page.head[head] >= end and page.pos[page.head[head]] == "NOUN":
+                return None
+        word = page.words[head]
+        if head == start and word.isupper() and len(word) > 1:
+            draft = Draft(start, end, head, "name", name=word, number="body")
+            return draft
+        name = " ".join(page.words[start:end]).replace(" - ", "-")
+        draft = Draft(self.left_edge(start), end, head, "name", name=name, person=True)
+        return draft
+
+    def _noun(self, i: int) -> Noun | None:
+        page = self.page
+        pos = page.pos[i]
+        if pos not in ("NOUN", "PROPN", "ADJ") or pos == "ADJ" and not page.dep[i] in ("nsubj", "dobj", "pobj", "nsubjpass"):
+            return None
+        noun = self.nouns.find(page.lower, page.lemma(i), i)
+        if noun is None or self._premodifies(i):
+            return None
+        return noun
+
+    def _premodifies(self, i: int) -> bool:
+        """Whether the noun only qualifies a following one: 'army' in 'army chief', 'minister' before a name."""
+        page, after = self.page, i + 1
+        if after >= page.size:
+            return False
+        head = page.head[i]
+        if page.dep[i] in ("compound", "nmod", "amod") and head > i:
+            return not any(page.words[k] in (",", ";") for k in range(i, head))
+        hit = self.hit_of.get(after)
+        if page.lower[i] in self.nouns.title_words and (hit and hit.sort == "person"):
+            return True
+        if page.lower[i] in self.nouns.title_words and hit is None and self._proper(after):
+            return True
+        return page.words[after] == "-" and after + 1 < page.size and page.head[i] == after + 1
+
+    def _described(self, i: int, noun: Noun) -> Draft:
+        page = self.page
+        draft = Draft(self.left_edge(i), i + 1, i, "description", noun=page.lemma(i), sector=noun.sector)
+        plural = page.tag[i] in ("NNS", "NNPS")
+        draft.person = noun.kind == "person" and not plural
+        draft.number = "body" if noun.kind in ("group", "place", "thing") and not plural else "many" if plural else "one"
+        return draft
+
+    def left_edge(self, head: int) -> int:
+        """Where the naming part of the noun phrase begins, without its article."""
+        page, edge = self.page, head
+        i = head - 1
+        while i >= 0 and page.sent[i] == page.sent[head]:
+            low, dep = page.lower[i], page.dep[i]
+            if low in ("the", "a", "an", "this", "that", "these", "those", ",", "and", "or", "(", '"', ":", ";", "\n"):
+                break
+            reaches = page.head[i]
+            inside = i < reaches <= head or low in ("'s", "’s", "'", "’") or page.words[i] == "-"
+            title = low in self.nouns.title_words
+            if not (inside and dep in PREMODIFIERS or title or low in ("'s", "’s") or page.words[i] == "-"):
+                break
+            edge = i
+            i -= 1
+        while edge < head and page.lower[edge] in ("'s", "’s", "-", "'", "’", "."):
+            edge += 1
+        return edge

@@ -1,0 +1,34 @@
+"""Puts the steps of the room together."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from dragoman.entities.drafting import Drafter
+from dragoman.entities.namebook import NameBook
+from dragoman.entities.naming import Namer, year_of
+from dragoman.entities.nounbook import NounBook
+from dragoman.entities.page import Page
+from dragoman.entities.resolving import Resolver
+from dragoman.records import Document, Mention
+
+
+class EntityFinder:
+    """Finds who is named or meant in a report; holds the compiled tables."""
+
+    def __init__(self) -> None:
+        self.book = NameBook()
+        self.nouns = NounBook()
+
+    def find(self, doc: Doc, document: Document) -> list[Mention]:
+        """Every mention in text order, with the entities that it stands for on the day of the report.
+
+        A mention whose entities are empty names somebody that no table and no words of the text explain. Mentions
+        don't overlap, except that one inside a longer one may name another entity ('Russia' in 'Russia's envoy').
+        """
+        page = Page(doc)
+        when = year_of(document, page.text)
+        hits = Namer(page, self.book, self.nouns, when).find()
+        drafter = Drafter(page, hits, self.nouns)
+        drafts = Resolver(page, drafter, self.book, self.nouns, when).resolve_all()
+        return [draft.mention(page) for draft in sorted(drafts, key=lambda d: (d.start, -d.end))]

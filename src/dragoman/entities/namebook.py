@@ -1,0 +1,293 @@
+"""All names that the tables know, compiled into one dictionary that reads tokens.
+
+A name is looked up as its characters without spaces, so that it does not matter how the tokeniser cuts
+'Guinea-Bissau' or "Côte d'Ivoire".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.entities.tables import (
+    BREAKAWAY,
+    CountryRow,
+    OfficeRow,
+    OrganisationRow,
+    OutletRow,
+    PeopleRow,
+    RegionRow,
+    cells,
+    first_day,
+    last_day,
+    today,
+)
+from dragoman.lexicon import read_table, table_path
+from dragoman.records import Entity
+
+FIRST_CHUNK = re.compile(r"[^\s,\-–/]+")
+BRACKET = re.compile(r"\s*\([^)]*\)$")
+SPACE = re.compile(r"\s+")
+LONGEST = 14  # tokens
+PLAIN = str.maketrans("’‘ʼıŁłØøĐđÐðßƏəÞþ", "'''iLlOoDdDdsAaTt")
+
+# States before what once were states, these before territories that share an adjective with their sovereign.
+RANK = {"state": 0, "partially_recognised": 1, "special_region": 1, "breakaway": 2, "former": 3, "former_name": 4}
+
+UN_FAMILY = re.compile(
+    r"^(United Nations|UN |World Food Programme|World Health Organization|Food and Agriculture|International Labour"
+    r"|International Civil Aviation|International Maritime Organization|International Telecommunication"
+    r"|International Organization for Migration|World Meteorological|Office for the Coordination"
+    r"|Office of the United Nations)"
+)
+EU_FAMILY = re.compile(
+    r"^(European (Union|Commission|Council|Parliament|Community|Economic Community|Central Bank|External Action"
+    r"|Investment Bank)|Council of the European Union|Court of Justice of the European Union|Europol|Eurojust|Frontex"
+    r"|Eurogroup|EU )"
+)
+# Bodies that the guide's codes treat as belonging to nobody's state, though their seat is in one.
+WORLDWIDE = frozenset(
+    "Access Now|Action Against Hunger|Airwars|Amnesty International|Article 19|CARE International|Carter Center"
+    "|Committee to Protect Journalists|Danish Refugee Council|Doctors Without Borders|Extinction Rebellion|Fortify Rights"
+    "|Freedom House|Fridays for Future|Global Witness|Greenpeace|HALO Trust|Human Rights Watch"
+    "|Institute for War and Peace Reporting|International Campaign to Abolish Nuclear Weapons"
+    "|International Campaign to Ban Landmines|International Committee of the Red Cross"
+    "|International Consortium of Investigative Journalists|International Federation for Human Rights"
+    "|International Federation of Journalists|International Federation of Red Cross and Red Crescent Societies"
+    "|International Press Institute|International Rescue Committee|International Trade Union Confederation"
+    "|Islamic Relief|Mercy Corps|Norwegian Refugee Council|Open Society Foundations"
+    "|Organized Crime and Corruption Reporting Project|Oxfam|PEN International|Refugees International"
+    "|Reporters Without Borders|Save the Children|Transparency International|World Central Kitchen|World Vision"
+    "|World Wide Fund for Nature".split("|")
+)
+NATIONAL_FIRMS = frozenset(
+    "Aeroflot|Baykar|China National Offshore Oil Corporation|China National Petroleum Corporation|COSCO|EgyptAir"
+    "|Elbit Systems|Energoatom|Ethiopian Airlines|Gazprom|Halkbank|Huawei|Lukoil|Malaysia Airlines|Naftogaz"
+    "|National Iranian Oil Company|National Oil Corporation (Libya)|Nigerian National Petroleum Company"
+    "|NSO Group|Pemex|Petrobras|Petróleos de Venezuela|QatarEnergy|Rafael Advanced Defense Systems|Rosneft"
+    "|Rosoboronexport|SOCAR|Saudi Aramco|Sberbank|Semiconductor Manufacturing International Corporation|Sinopec"
+    "|Taiwan Semiconductor Manufacturing Company|Transneft|Turkish Airlines|VTB Bank|Yukos|ZTE"
+    "|Gaza Humanitarian Foundation".split("|")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a name may stand for: ``sort`` says what kind of name it is.
+
+    Sorts: country, adjective, people, capital, metonym, city, region, body, acronym, outlet, person.
+    """
+
+    entity: Entity
+    sort: str
+    since: date = date.min
+    until: date = date.max
+    weight: float = 0.0
+
+
+def fold(name: str) -> str:
+    """The name without diacritics, as wire copy prints it."""
+    if name.isascii():
+        return name
+    plain = name.translate(PLAIN)
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+
+
+def slug(name: str) -> str:
+    """The name as part of an id: lower-case ASCII words joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
+
+
+def forms(names: Iterable[str]) -> list[str]:
+    """Every way in which these names may be printed: with and without brackets, diacritics, article."""
+    found: dict[str, None] = {}
+    for name in names:
+        bare = BRACKET.sub("", name).strip()
+        for one in (bare, fold(bare), bare.removeprefix("the ")):
+            if one:
+                found[one] = None
+    return list(found)
+
+
+class NameBook:
+    """Looks up names in token sequences."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[Entry]] = {}
+        self.cities: dict[str, list[str]] = {}
+        self.starts: dict[str, int] = {}
+        self.countries: dict[str, Entity] = {}
+        self.tenures: dict[str, list[tuple[Entity, OfficeRow, date, date]]] = {}
+        self.surnames: dict[str, list[str]] = {}
+        self._read_countries()
+        self._read_peoples()
+        self._read_regions()
+        self._read_organisations()
+        self._read_outlets()
+        self._read_offices()
+        self._read_cities()
+
+    def add(self, name: str, entry: Entry) -> None:
+        """One more thing that the name may stand for."""
+        key = name.replace(" ", "")
+        held = self.entries.get(key)
+        if held is None:
+            self.entries[key] = [entry]
+        elif entry not in held:
+            held.append(entry)
+        self._start(name, len(key))
+
+    def _start(self, name: str, length: int) -> None:
+        first = FIRST_CHUNK.match(name)
+        if first:
+            word = first.group()
+            if self.starts.get(word, 0) < length:
+                self.starts[word] = length
+
+    def _read_countries(self) -> None:
+        for row in sorted(read_table("countries.tsv", CountryRow), key=lambda r: RANK.get(r.status, 5)):
+            code = today(row.iso3)
+            sector = "PRE" if row.iso3 in BREAKAWAY else "GOV"
+            entity = Entity(code if sector == "GOV" else f"region:{slug(row.name)}", row.name, code, sector, "country")
+            if sector == "GOV" and code not in self.countries:
+                self.countries[code] = entity
+            if code == row.iso3 or code in self.countries:
+                entity = self.countries.get(code, entity) if sector == "GOV" else entity
+            rank = -RANK.get(row.status, 5)
+            since, until = first_day(row.valid_from), last_day(row.valid_until)
+            for name in forms([row.name, row.official_name, *cells(row.other_names)]):
+                self.add(name, Entry(entity, "country", since, until, rank))
+            for name in forms(cells(row.demonym_adjectives)):
+                self.add(name, Entry(entity, "adjective", since, until, rank))
+            people = Entity(entity.id, row.name, code, "CVL", "people")
+            for name in forms(cells(row.people_nouns)):
+                self.add(name, Entry(people, "people", since, until, rank))
+            for name in forms([row.capital, *cells(row.capital_variants)]):
+                self.add(name, Entry(entity, "capital", since, until, rank))
+            for name in forms(cells(row.government_metonyms)):
+                self.add(name, Entry(entity, "metonym", since, until, rank))
+
+    def _read_peoples(self) -> None:
+        for row in read_table("peoples.tsv", PeopleRow):
+            for rank, code in enumerate(cells(row.iso3)):
+                entity = Entity(f"people:{slug(row.name)}", row.name, code, "CVL", "people")
+                for name in forms(cells(row.adjectives)):
+                    self.add(name, Entry(entity, "adjective", weight=-rank))
+                for name in forms(cells(row.people_nouns)):
+                    self.add(name, Entry(entity, "people", weight=-rank))
+
+    def _read_regions(self) -> None:
+        for row in read_table("regions.tsv", RegionRow):
+            sector = "PRE" if row.kind == "breakaway" else None
+            entity = Entity(f"region:{slug(row.name)}", row.name, today(row.iso3), sector, "region")
+            for name in forms([row.name, *cells(row.name_variants)]):
+                self.add(name, Entry(entity, "region"))
+
+    def _read_organisations(self) -> None:
+        for row in read_table("organisations.tsv", OrganisationRow):
+            code, name = body_code(row), BRACKET.sub("", row.name)
+            kind = "armed_group" if row.kind == "armed_group" else "outlet" if row.kind == "outlet" else "body"
+            entity = Entity(f"body:{slug(row.name)}", name, code, row.sector or None, kind)
+            since, until = first_day(row.active_from), last_day(row.active_until)
+            for form in forms([row.name, *cells(row.name_variants)]):
+                if form[0].isupper() or form[0].isdigit():
+                    self.add(form, Entry(entity, "body", since, until))
+            for form in forms(cells(row.acronym)):
+                sort = "body" if form.upper() != form and len(form) > 3 else "acronym"
+                self.add(form, Entry(entity, sort, since, until))
+
+    def _read_outlets(self) -> None:
+        for row in read_table("outlets.tsv", OutletRow):
+            entity = Entity(f"body:{slug(row.name)}", row.name, today(row.iso3), "JRN", "outlet")
+            for form in forms([row.name, *cells(row.variants)]):
+                if form[0].isupper():
+                    self.add(form, Entry(entity, "outlet"))
+
+    def _read_offices(self) -> None:
+        for row in read_table("offices.tsv", OfficeRow):
+            code = office_code(row)
+            entity = Entity(
+                f"person:{slug(row.person_name)}", row.person_name, code, row.sector or None, "person", row.title
+            )
+            tenure = (entity, row, first_day(row.since), last_day(row.until))
+            self.tenures.setdefault(entity.id, []).append(tenure)
+            for form in forms([row.person_name, *cells(row.name_variants)]):
+                if " " in form or "-" in form:
+                    self.add(form, Entry(entity, "person", tenure[2], tenure[3]))
+                parts = form.split(" ")
+                holders = self.surnames.setdefault(parts[-1], [])
+                if entity.id not in holders:
+                    holders.append(entity.id)
+
+    def _read_cities(self) -> None:
+        cities = self.cities
+        with table_path("cities.tsv").open(encoding="utf-8") as lines:
+            next(lines)
+            for line in lines:
+                name, variants, _ = line.split("\t", 2)
+                for form in (name, *variants.split("|")) if variants else (name,):
+                    if " " in form or "-" in form:
+                        key = form.replace(" ", "")
+                        self._start(form, len(key))
+                    else:
+                        key = form
+                    held = cities.get(key)
+                    if held is None:
+                        cities[key] = [line]
+                    else:
+                        held.append(line)
+
+    def city_entries(self, key: str) -> list[Entry]:
+        """The places of that name, most populous first."""
+        found = []
+        for line in self.cities.get(key, ()):
+            name, _, iso3, _, number, _, _, population, feature = line.rstrip("\n").split("\t")
+            place = f"city:{number}" if number else f"region:{slug(name)}"
+            kind = "region" if feature == "admin1" else "city"
+            entity = Entity(place, name, iso3, None, kind)
+            found.append(Entry(entity, kind, weight=float(population) * (1000 if feature == "capital" else 1)))
+        return sorted(found, key=lambda e: -e.weight)
+
+    def match(self, words: Sequence[str], start: int, stop: int) -> tuple[int, str] | None:
+        """The end and key of the longest name that begins at that token, or ``None``."""
+        word = words[start]
+        reach = self.starts.get(word)
+        entries, cities = self.entries, self.cities
+        best: tuple[int, str] | None = (start + 1, word) if word in entries or word in cities else None
+        if reach is None or reach == len(word):
+            return best
+        key = word
+        for end in range(start + 2, min(stop, start + LONGEST) + 1):
+            key += words[end - 1]
+            if len(key) > reach:
+                break
+            if key in entries or key in cities:
+                best = (end, key)
+        return best
+
+
+def body_code(row: OrganisationRow) -> str:
+    """The code under which a body's acts are filed (coding guide, section 4)."""
+    if row.kind == "IGO":
+        return "UNO" if UN_FAMILY.match(row.name) else "EUR" if EU_FAMILY.match(row.name) else "IGO"
+    if row.name in WORLDWIDE:
+        return "NGO"
+    if row.kind == "company" and row.name not in NATIONAL_FIRMS:
+        return "MNC"
+    if row.kind == "armed_group" and not row.iso3:
+        return "IMG"
+    return today(row.iso3)
+
+
+def office_code(row: OfficeRow) -> str:
+    """The code under which an office-holder acts: his state's, or that of the body he heads."""
+    if row.iso3:
+        return today(row.iso3)
+    if UN_FAMILY.match(row.organisation):
+        return "UNO"
+    if EU_FAMILY.match(row.organisation):
+        return "EUR"
+    return "NGO" if row.office.startswith("ngo") else "IMG" if row.office.startswith("group") else "IGO"

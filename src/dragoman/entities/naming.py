@@ -1,0 +1,195 @@
+"""Finds names in the text and says what they may stand for, before anything else is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.entities.namebook import Entry, NameBook
+from dragoman.entities.nounbook import NounBook
+from dragoman.entities.page import Page
+from dragoman.records import Document, Entity
+
+ORDER = {
+    "country": 0, "adjective": 1, "people": 2, "capital": 3, "region": 4, "body": 5, "metonym": 6, "person": 7,
+    "acronym": 8, "outlet": 9, "city": 10,
+}  # fmt: skip
+BEARERS = frozenset({"country", "adjective", "people", "capital", "metonym"})
+PARTICLES = frozenset("al el bin ibn ben abu de da dos del della di du la le van von der den ter ul ur y e of".split())
+# Countries and cities that are people's names as well: 'Chad Mills', 'Paris Johnson', 'Florence Okello'.
+GIVEN_NAMES = frozenset(
+    "Chad Georgia Jordan Israel Paris Florence Victoria Sofia Sydney Lincoln Jackson Charlotte Diego Santiago Lima"
+    " Lourdes Mercedes Valencia Adelaide Alexandria Verona Vienna Cuba Roman Christian Trinidad Dominica Martinique"
+    " Salvador Asuncion Concepcion Milan Regina Alma Marina Lourenco Hamilton Houston Austin Dallas Wellington Santos"
+    " Bethlehem Nazareth Salem Moses Ali Hassan Sana Aden Male Nancy Angola Ireland England French German".split()
+)
+# Single words that tables know as a place, a party or a paper, but that mostly are something else.
+COMMON = frozenset(
+    "March May Nice Reading Bath Split Bar Most Same Police Of Mobile Orange Union Man Date Hull Progress Unity"
+    " Solidarity Renewal Vision Nature Time Focus Standard Guardian Observer Independent Economist Times Post Sun Star"
+    " Mirror Express Telegraph Mail Herald Tribune Nation Republic Democrats Future Justice Freedom Dawn Truth Reform"
+    " Change Alliance Front Movement Hope Liberty Motherland Fatherland Homeland Order Poland's Sale Bay Much Deal"
+    " Central Northern Southern Eastern Western North South East West Centre Center Capital Coast Delta Lakes Mountain"
+    " Island Islands Province District County River Lake Highlands Interior Marine General Major Normal Best Home Best"
+    " Young Long Van Bo Best Best Sur Norte Este Independence Liberty Commerce Industry Enterprise Democracy Federal"
+    " Metro Monitor Mission Victory Green Greens Left Right X Meta Apple Amazon Shell Target Gap Visa Oracle The A"
+    " Lead Battle Nelson Gallup Media Sunday Best Pop Ho Wa Ba Bu Ko Ama On Or As An At Are Al El Is It In Un Go To Do"
+    " No So He She They We You I His Her Many Some Other Police Best Bor Arms Aid Army Navy Church Court Council Bank"
+    " Congress Parliament Senate House Cabinet Government President Minister Prime King Queen Prince Foreign Defence"
+    " Defense Interior Health Education Trade Finance Internal Affairs Ministry State Department Office Agency Red"
+    " Black White Blue Grand Royal Holy Mount Saint San Santa Fort Port Cape Cross Spring Street Square Avenue Road".split()
+)
+UNGUARDED_ACRONYMS = frozenset(
+    "NATO UN EU AU UNICEF UNESCO UNHCR UNRWA IMF IAEA WHO WTO WFP OPEC ASEAN ECOWAS SADC OAS OAU OSCE CSCE OPCW ICC"
+    " ICJ ICRC EEC EFTA GCC SAARC CARICOM MERCOSUR UNPROFOR UNIFIL UNMIK MINUSMA MONUC MONUSCO UNAMID AMISOM KFOR"
+    " SFOR ISAF ECOMOG UNTAG UNFICYP IGAD CSTO SCO CIS BRICS OECD EBRD ILO IOM FAO IMO ICAO OCHA UNDP UNODC MSF HRW"
+    " FARC ELN PKK ETA IRA UNITA RENAMO SWAPO ANC PLO LTTE CIA FBI KGB FSB NPA MILF MNLF RUF LRA TPLF SPLA IDF"
+    " IRGC ISIS ISIL G7 G8 G20 NDF FMLN FRELIMO MPLA FIS GIA ZANU ZAPU UNAMI UNAMA UNMISS UNTAC BBC ITAR-TASS"
+    " AP AFP DPA UPI CNN NHK".split()
+)
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name in the text: its tokens, and what it may stand for, likeliest first."""
+
+    start: int
+    end: int
+    key: str
+    entries: list[Entry]
+
+    @property
+    def sort(self) -> str:
+        """What kind of name it most likely is."""
+        return self.entries[0].sort
+
+    @property
+    def entity(self) -> Entity:
+        """What it most likely stands for."""
+        return self.entries[0].entity
+
+
+class Namer:
+    """Finds the names of one report."""
+
+    def __init__(self, page: Page, book: NameBook, nouns: NounBook, when: date | None) -> None:
+        self.page, self.book, self.nouns = page, book, nouns
+        self.when = when or date.max
+        self.hits: list[Hit] = []
+        self.codes: Counter[str] = Counter()
+
+    def find(self) -> list[Hit]:
+        """All names in the text, in order; ambiguous ones lean to countries that the report names plainly."""
+        raw = self._scan()
+        for hit in raw:
+            if len(hit.entries) and hit.entries[0].sort in BEARERS:
+                self.codes[hit.entries[0].entity.country] += 1
+        self.hits = [hit for hit in raw if self._keep(hit)]
+        return self.hits
+
+    def _scan(self) -> list[Hit]:
+        page, book = self.page, self.book
+        words = [w.replace("’", "'") if "’" in w else w for w in page.words]
+        starts, entries, cities = book.starts, book.entries, book.cities
+        titled: list[str] | None = None
+        found, i, size = [], 0, page.size
+        while i < size:
+            word = words[i]
+            match = None
+            if word in starts or word in entries or word in cities:
+                match = book.match(words, i, size)
+            if match is None and len(word) > 3 and word.isupper():
+                titled = titled or [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
+                match = book.match(titled, i, size)
+                if match and match[1] in COMMON:
+                    match = None
+            if match is None:
+                i += 1
+                continue
+            end, key = match
+            found.append(Hit(i, end, key, self._entries(key)))
+            i = end
+        return found
+
+    def _entries(self, key: str) -> list[Entry]:
+        """The things of that name on the day of the report, likeliest first."""
+        named = self.book.entries.get(key, [])
+        valid = [e for e in named if e.since <= self.when and (e.until >= self.when or e.sort != "person")] or named
+        places = self.book.city_entries(key) if key in self.book.cities else []
+        if len(valid) > 1:
+            valid = sorted(valid, key=lambda e: (ORDER[e.sort], -e.weight))
+        return valid + places
+
+    def _keep(self, hit: Hit) -> bool:
+        """Whether the words are that name here; orders what it may stand for by the countries in the text."""
+        page, first = self.page, hit.start
+        word = page.words[first]
+        if not hit.entries:
+            return False
+        if hit.end - first == 1:
+            if hit.key in COMMON or not word[0].isupper() and not word[0].isdigit():
+                return False
+            if page.pos[first] not in ("PROPN", "ADJ", "NOUN", "NUM", "X", "INTJ"):
+                return hit.sort in BEARERS and page.pos[first] != "VERB"
+        if hit.sort not in ("country", "adjective", "people", "capital") and self._part_of_longer(hit):
+            return False
+        if hit.key in GIVEN_NAMES and self._before_surname(hit):
+            return False
+        return self._choose(hit)
+
+    def _choose(self, hit: Hit) -> bool:
+        """Put the likeliest first; False where nothing it may stand for is likely here."""
+        entries = hit.entries
+        if hit.sort == "acronym":
+            entries = [e for e in entries if self._acronym_fits(hit.key, e)]
+        if hit.sort in ("city", "region"):
+            top = max(e.weight for e in entries)
+            strong = top >= 250_000 or hit.sort == "region" and entries[0].weight == 0
+            if not strong and hit.end - hit.start == 1 and self.page.pos[hit.start] != "PROPN":
+                return False
+        if len(entries) > 1 and hit.sort not in ("country", "capital") or hit.sort == "adjective":
+            codes = self.codes
+            entries = sorted(entries, key=lambda e: (
+                0 if e.sort not in ("city", "region", "body", "acronym") else 1, -min(codes[e.entity.country], 1)
+            ) if hit.sort != "adjective" else (ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight))
+        hit.entries = entries
+        return bool(entries)
+
+    def _acronym_fits(self, key: str, entry: Entry) -> bool:
+        if key in UNGUARDED_ACRONYMS:
+            return True
+        return len(key) > 2 and (self.codes[entry.entity.country] > 0 or (len(key) > 3 and "." not in key))
+
+    def _part_of_longer(self, hit: Hit) -> bool:
+        """Whether unknown capitalised words stand directly before or after it ('Ali Hassan Salameh')."""
+        page = self.page
+        before, after = hit.start - 1, hit.end
+        if before >= 0 and self._namelike(before) and page.sent[before] == page.sent[hit.start]:
+            return True
+        return after < page.size and self._namelike(after) and page.sent[after] == page.sent[hit.start]
+
+    def _namelike(self, i: int) -> bool:
+        page, word = self.page, self.page.words[i]
+        if not word[0].isupper() or page.pos[i] != "PROPN" or word.isupper() and len(word) > 4:
+            return False
+        low = page.lower[i]
+        if low in self.nouns.title_words or low in self.nouns.nouns or low in self.nouns.last_words:
+            return False
+        held = self.book.entries.get(word)
+        return not (held and held[0].sort in BEARERS)
+
+    def _before_surname(self, hit: Hit) -> bool:
+        page, after = self.page, hit.end
+        if after >= page.size or not self._namelike(after):
+            before = hit.start - 1
+            return hit.sort != "adjective" and before >= 0 and self._namelike(before) and page.sent[before] == page.sent[
+                hit.start
+            ]
+        return hit.sort != "adjective" and page.sent[after] == page.sent[hit.start]
+
+
+def year_of(document: Document, text: str) -> date | None:
+    """The day for which offices are looked up: the publication date, else none is known."""
+    published = document.published
+    return published.end or published.start if published else None

@@ -1,0 +1,470 @@
+"""Says who the drafts are: names by table and date, persons by introduction, descriptions and pronouns by context."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import date
+
+from dragoman.entities.context import NO_STATE, Context
+from dragoman.entities.drafting import SETS, Drafter
+from dragoman.entities.namebook import NameBook, slug
+from dragoman.entities.naming import Hit
+from dragoman.entities.nounbook import Noun, NounBook
+from dragoman.entities.page import Draft, Page
+from dragoman.records import Entity
+
+WEIGHTS = {
+    "country": 1.0, "adjective": 1.0, "people": 1.0, "capital": 1.0, "metonym": 1.0, "region": 0.8, "city": 0.7,
+    "body": 0.8, "acronym": 0.8, "person": 0.8, "outlet": 0.2,
+}  # fmt: skip
+SPEECH = frozenset(
+    "say tell add warn announce state declare insist argue note claim deny reply respond ask demand write report"
+    " explain admit promise vow stress urge maintain call comment shout read".split()
+)
+NUMBERS = {"both": 2, "two": 2, "either": 2, "neither": 2, "each": 2, "three": 3, "four": 4, "five": 5, "all": 0}
+PAIRS = frozenset(
+    "side country government neighbour neighbor leader army capital camp party president minister nation state people"
+    " delegation general premier man woman force navy foe rival enemy ally foreign republic parliament chief official"
+    " commander negotiator team counterpart bank administration".split()
+)
+OFFICE_WORDS = {
+    "president": "head_of_state", "premier": "head_of_government", "prime minister": "head_of_government",
+    "chancellor": "head_of_government", "foreign minister": "foreign_minister", "foreign secretary": "foreign_minister",
+    "defence minister": "defence_minister", "defense minister": "defence_minister", "king": "monarch",
+    "secretary of state": "foreign_minister",
+}  # fmt: skip
+PLACE_PREPOSITIONS = frozenset({"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"})
+
+
+class Resolver:
+    """Resolves the drafts of one report, each once, on demand."""
+
+    def __init__(self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None) -> None:
+        self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns
+        self.when, self.context = when, Context(page)
+        self.drafts: list[Draft] = []
+        self.behind: dict[int, Hit | Noun | None] = {}
+        self.by_head: dict[int, Draft] = {}
+        self.started: set[int] = set()
+        self.heads: list[int] = []
+        self.people: dict[str, Entity] = {}
+        self.aliases: dict[str, tuple[Entity, ...]] = {}
+
+    def resolve_all(self) -> list[Draft]:
+        """Every draft, resolved as far as it can be."""
+        for draft, behind in self.drafter.drafts():
+            self.drafts.append(draft)
+            self.by_head[draft.head] = draft
+            self.behind[draft.head] = behind
+            if isinstance(behind, Hit):
+                self._named(draft, behind)
+        self.heads = [draft.head for draft in self.drafts]
+        self._find_home()
+        for draft in self.drafts:
+            self.resolve(draft)
+        for draft in self.drafts:
+            if draft.person and draft.kind == "name" and not draft.codes():
+                self._recall(draft)
+        return self.drafts
+
+    def _find_home(self) -> None:
+        """The country of the dateline."""
+        page = self.page
+        for draft in self.drafts[:12]:
+            hit = self.behind[draft.head]
+            first = draft.start == 0 or page.para[draft.start] != page.para[draft.start - 1]
+            if isinstance(hit, Hit) and page.words[draft.start].isupper() and first and len(page.words[draft.start]) > 3:
+                self.context.home = hit.entity.country if hit.entity.country not in NO_STATE else ""
+                return
+
+    def resolve(self, draft: Draft) -> Draft:
+        """The draft with its entities, if they can be told."""
+        if draft.head in self.started:
+            return draft
+        self.started.add(draft.head)
+        behind = self.behind[draft.head]
+        if isinstance(behind, Hit):
+            if behind.sort == "person":
+                self._known_person(draft, behind)
+        elif draft.kind == "name":
+            self._unknown_name(draft)
+        elif draft.noun.startswith("set:"):
+            self._collective(draft, NUMBERS.get(draft.noun[4:], 2))
+        elif draft.kind == "description":
+            self._description(draft)
+        else:
+            self._pronoun(draft)
+        return draft
+
+    # names
+
+    def _named(self, draft: Draft, hit: Hit) -> None:
+        entity = hit.entity
+        if hit.sort != "person":
+            draft.settle((entity,), f"names/{hit.sort}")
+            self.context.add(draft.head, entity.country, WEIGHTS[hit.sort])
+            self._abbreviation(draft)
+        else:
+            self.context.add(draft.head, entity.country, 0.5)
+
+    def _abbreviation(self, draft: Draft) -> None:
+        """'Southern African Development Community (SADC)': the letters stand for the same body from here on."""
+        page, after = self.page, draft.end
+        if after + 2 < page.size and page.words[after] == "(" and page.words[after + 2] == ")":
+            self.aliases[page.words[after + 1]] = draft.entities
+
+    def _known_person(self, draft: Draft, hit: Hit) -> None:
+        entity = self._holder(hit.entity.id)
+        stated = self._stated(draft)
+        if stated and stated[0].country and stated[0].country != entity.country:
+            entity = Entity(entity.id, entity.name, stated[0].country, stated[0].sector, "person", draft.role)
+            draft.settle((entity,), "persons/introduced")
+        else:
+            draft.settle((entity,), "persons/table")
+        self._remember(draft, entity)
+
+    def _holder(self, person: str) -> Entity:
+        """The person in the office held on the day; after it, for the state once led."""
+        tenures = self.book.tenures[person]
+        when = self.when or date.max
+        current = [t for t in tenures if t[2] <= when <= t[3]]
+        if current:
+            return current[0][0]
+        past = [t for t in tenures if t[3] < when] or tenures
+        last = max(past, key=lambda t: t[3])[0]
+        return Entity(last.id, last.name, last.country, "ELI", "person", None)
+
+    def _remember(self, draft: Draft, entity: Entity) -> None:
+        words = draft.name.split() if " " in draft.name else [self.page.words[draft.head]]
+        self.people[words[-1]] = entity
+        self.people[entity.name] = entity
+
+    def _unknown_name(self, draft: Draft) -> None:
+        if draft.name in self.aliases:
+            draft.settle(self.aliases[draft.name], "names/introduced-acronym")
+            return
+        if not draft.person:
+            self._bracketed(draft)
+            return
+        words = draft.name.split()
+        known = self.people.get(words[-1])
+        stated = self._stated(draft)
+        if known and (len(words) == 1 or known.name.endswith(draft.name) or not stated):
+            draft.settle((known,), "persons/again")
+        elif stated:
+            one = stated[0]
+            entity = Entity(f"person:{slug(draft.name)}", draft.name, one.country, draft.sector or one.sector, "person",
+                            draft.role)  # fmt: skip
+            draft.settle((entity,), "persons/introduced")
+            self._remember(draft, entity)
+        else:
+            self._leader(draft, words)
+        if draft.codes():
+            self.context.add(draft.head, draft.codes()[0], 0.6)
+
+    def _bracketed(self, draft: Draft) -> None:
+        """'the Rally for Return (RFR)'."""
+        page, before = self.page, draft.start - 1
+        if before > 0 and page.words[before] == "(":
+            owner = self._ending_at(before)
+            if owner and self.resolve(owner).entities:
+                draft.settle(owner.entities, "names/introduced-acronym")
+                self.aliases[draft.name] = owner.entities
+
+    def _ending_at(self, token: int) -> Draft | None:
+        at = bisect_left(self.heads, token)
+        found = self.drafts[at - 1] if at else None
+        return found if found and found.end == token else None
+
+    def _leader(self, draft: Draft, words: list[str]) -> None:
+        """A bare surname: whoever of that name holds an office on the day, if only one does."""
+        when = self.when or date.max
+        holders = []
+        for person in self.book.surnames.get(words[-1], ()):
+            if len(words) > 1 and not self._same_name(person, words):
+                continue
+            holders += [t[0] for t in self.book.tenures[person] if t[2] <= when <= t[3] and t[0].country]
+        totals = self.context.totals
+        near = [e for e in holders if totals[e.country]]
+        if len({e.id for e in near}) == 1:
+            draft.settle((near[0],), "persons/office-holder-of-the-day")
+            self._remember(draft, near[0])
+
+    def _same_name(self, person: str, words: list[str]) -> bool:
+        return slug(words[0])[:3] in person
+
+    def _recall(self, draft: Draft) -> None:
+        """A person named before he is introduced."""
+        known = self.people.get(draft.name.split()[-1])
+        if known:
+            draft.settle((known,), "persons/introduced-later")
+        elif draft.name in self.aliases:
+            draft.settle(self.aliases[draft.name], "names/introduced-acronym")
+
+    def _stated(self, draft: Draft) -> tuple[Entity, ...]:
+        """What the text itself says when it introduces somebody: title and modifiers before, apposition after."""
+        page = self.page
+        name_start = draft.end - 1
+        while name_start > draft.start and page.words[name_start - 1][0].isupper() and page.lower[
+            name_start - 1
+        ] not in self.nouns.title_words:
+            name_start -= 1
+        owners = self._modifiers(draft.start, name_start)
+        title = self._title(draft.start, name_start)
+        if title and not owners and page.head[draft.head] > draft.head:
+            pass
+        if owners:
+            self._office(draft, title)
+            return owners
+        for other in self._apposed(draft):
+            found = self.resolve(other)
+            if found.entities:
+                draft.role, draft.sector = found.noun or None, found.sector
+                return found.entities
+        of_place = self._after(draft)
+        if of_place:
+            return of_place
+        if title:
+            self._office(draft, title)
+            code = self.context.pick(draft.head)
+            if code:
+                draft.rules.append("context/nearest-country")
+                return (self._state(code, draft.sector),)
+        return ()
+
+    def _title(self, start: int, stop: int) -> int | None:
+        for i in range(stop - 1, start - 1, -1):
+            if self.page.lower[i] in self.nouns.title_words and self._noun_at(i):
+                return i
+        return None
+
+    def _noun_at(self, i: int) -> Noun | None:
+        return self.nouns.find(self.page.lower, self.page.lemma(i), i)
+
+    def _office(self, draft: Draft, title: int | None) -> None:
+        if title is not None:
+            noun = self._noun_at(title)
+            draft.role = " ".join(self.page.lower[draft.start : title + 1]).replace(" - ", "-")
+            draft.sector = noun.sector if noun else None
+
+    def _apposed(self, draft: Draft) -> list[Draft]:
+        """Descriptions that stand beside the name: 'its spokesman, X', 'X, spokesman of Y'."""
+        page, found = self.page, []
+        for child in page.children[draft.head]:
+            if page.dep[child] == "appos" and child in self.by_head and self.by_head[child].kind == "description":
+                found.append(self.by_head[child])
+        head = page.head[draft.head]
+        if page.dep[draft.head] == "appos" and head in self.by_head and self.by_head[head].kind == "description":
+            found.append(self.by_head[head])
+        if not found and draft.end + 1 < page.size and page.words[draft.end] == ",":
+            self._next_phrase(draft, found)
+        if not found and draft.start > 1 and page.words[draft.start - 1] == ",":
+            before = self._ending_at(draft.start - 1)
+            if before and before.kind == "description" and before.person:
+                found.append(before)
+        return found
+
+    def _next_phrase(self, draft: Draft, found: list[Draft]) -> None:
+        """'X, the interior minister, ...' where the parser made no apposition of it."""
+        page, at = self.page, bisect_left(self.heads, draft.end)
+        for other in self.drafts[at : at + 3]:
+            if other.kind == "description" and other.person and page.sent[other.head] == page.sent[draft.head]:
+                begin = other.start - 1 if page.lower[other.start - 1] in ("the", "a", "an") else other.start
+                if begin == draft.end + 1:
+                    found.append(other)
+                    return
+
+    def _after(self, draft: Draft) -> tuple[Entity, ...]:
+        """'X of Greenpeace', 'X, who heads the Moldovan guard'."""
+        page = self.page
+        for child in page.children[draft.head]:
+            if page.dep[child] == "prep" and page.lower[child] in ("of", "from"):
+                for grandchild in page.children[child]:
+                    if page.dep[grandchild] == "pobj" and grandchild in self.by_head:
+                        return self.resolve(self.by_head[grandchild]).entities
+            elif page.dep[child] == "relcl" and page.lemma(child) in ("head", "lead", "command", "run", "chair"):
+                for grandchild in page.children[child]:
+                    if page.dep[grandchild] == "dobj" and grandchild in self.by_head:
+                        return self.resolve(self.by_head[grandchild]).entities
+        return ()
+
+    # descriptions
+
+    def _state(self, code: str, sector: str | None) -> Entity:
+        known = self.book.countries.get(code)
+        return Entity(code, known.name if known else code, code, sector or "GOV", known.kind if known else "body")
+
+    def _modifiers(self, start: int, stop: int) -> tuple[Entity, ...]:
+        """The countries and bodies that the words before a head name; the nearest adjective first, else the owner."""
+        page, owners, adjectives = self.page, [], []
+        i = start
+        while i < stop:
+            hit = self.drafter.hit_of.get(i)
+            draft = self.by_head.get(hit.end - 1) if hit else self.by_head.get(i)
+            end = hit.end if hit else i + 1
+            if draft is not None and end <= stop and not self._hyphened(end, i):
+                possessive = end < page.size and page.lower[end] in ("'s", "’s", "'", "’")
+                if hit is None and not possessive and draft.kind != "possessive":
+                    i = end
+                    continue
+                entities = self.resolve(draft).entities
+                if entities:
+                    (owners if possessive or draft.kind == "possessive" else adjectives).extend(entities)
+            i = end
+        return tuple(dict.fromkeys(adjectives)) or tuple(dict.fromkeys(owners))
+
+    def _hyphened(self, end: int, start: int) -> bool:
+        """'Norwegian-built', 'pro-Russian': the country is not that of the thing itself."""
+        page = self.page
+        if end + 1 < page.size and page.words[end] == "-" and end + 1 not in self.drafter.hit_of:
+            return page.pos[end + 1] in ("VERB", "ADJ", "NOUN")
+        return start > 1 and page.words[start - 1] == "-" and page.lower[start - 2] in ("pro", "anti", "ex")
+
+    def _described(self, draft: Draft, owners: tuple[Entity, ...], rule: str) -> None:
+        """The description stands for a person, body or thing of those states or bodies."""
+        found = []
+        for owner in owners:
+            kind = "person" if draft.person else "body" if draft.number == "body" else "people"
+            if owner.country:
+                found.append(Entity(owner.country, owner.name, owner.country, draft.sector, kind, draft.role))
+        if found:
+            draft.settle(tuple(dict.fromkeys(found)), rule)
+            for one in found:
+                self.context.add(draft.head, one.country, 0.4)
+
+    def _description(self, draft: Draft) -> None:
+        page, head = self.page, draft.head
+        count = self._count(draft)
+        owners = self._modifiers(draft.start, head)
+        if draft.noun == "counterpart" and self._counterpart(draft, owners):
+            return
+        if owners and not (count and len(owners) == 1):
+            self._described(draft, owners, "descriptions/modifier")
+            return
+        if count and draft.noun in PAIRS:
+            self._collective(draft, count)
+            return
+        inside = self._within(draft)
+        if inside:
+            self._described(draft, inside, "descriptions/of-or-in")
+            return
+        again = self._again(draft)
+        if again:
+            draft.settle(again.entities, "descriptions/again")
+            return
+        code = self.context.pick(head)
+        if code:
+            self._described(draft, (self._state(code, draft.sector),), "context/nearest-country")
+
+    def _within(self, draft: Draft) -> tuple[Entity, ...]:
+        """'police in Nairobi', 'ministry of the republic'."""
+        page = self.page
+        for child in page.children[draft.head]:
+            if page.dep[child] == "prep" and page.lower[child] in PLACE_PREPOSITIONS:
+                for grandchild in page.children[child]:
+                    if page.dep[grandchild] == "pobj" and grandchild in self.by_head:
+                        found = self._with_conjuncts(grandchild)
+                        if found:
+                            return found
+        return ()
+
+    def _with_conjuncts(self, head: int) -> tuple[Entity, ...]:
+        page, found = self.page, list(self.resolve(self.by_head[head]).entities)
+        for child in page.children[head]:
+            if page.dep[child] == "conj" and child in self.by_head:
+                found += self._with_conjuncts(child)
+        return tuple(dict.fromkeys(found))
+
+    def _count(self, draft: Draft) -> int:
+        """2 for 'both sides' and 'the two countries', 0 where the noun is not counted so."""
+        page = self.page
+        for i in range(max(0, draft.start - 2), draft.head):
+            if page.lower[i] in SETS and (page.head[i] == draft.head or i >= draft.start):
+                return NUMBERS.get(page.lower[i], 0) or 3
+        return 0
+
+    def _collective(self, draft: Draft, count: int) -> None:
+        codes = self.context.nearest(draft.head, count or 2)
+        if len(codes) > 1:
+            draft.settle(tuple(self._state(code, draft.sector) for code in codes), "descriptions/both-sides")
+
+    def _counterpart(self, draft: Draft, owners: tuple[Entity, ...]) -> bool:
+        if owners:
+            self._described(draft, owners, "descriptions/counterpart")
+            return True
+        return False
+
+    def _again(self, draft: Draft) -> Draft | None:
+        """The last mention with the same head noun that is resolved, if this one is definite."""
+        page = self.page
+        at = bisect_left(self.heads, draft.head)
+        for other in reversed(self.drafts[max(0, at - 60) : at]):
+            if other.noun == draft.noun and other.kind == "description" and other.entities:
+                return other if page.para[draft.head] - page.para[other.head] < 4 else None
+        return None
+
+    # pronouns
+
+    def _pronoun(self, draft: Draft) -> None:
+        noun = draft.noun
+        if noun in ("who", "which"):
+            self._relative(draft)
+        elif noun in ("we", "i"):
+            self._speaker(draft)
+        elif noun != "you":
+            self._antecedent(draft)
+
+    def _relative(self, draft: Draft) -> None:
+        page, verb = self.page, self.page.head[draft.head]
+        while page.dep[verb] not in ("relcl", "acl") and page.head[verb] != verb:
+            verb = page.head[verb]
+        other = self.by_head.get(page.head[verb])
+        if other and other is not draft:
+            draft.settle(self.resolve(other).entities, "pronouns/relative")
+
+    def _speaker(self, draft: Draft) -> None:
+        page = self.page
+        if not page.quoted[draft.head]:
+            return
+        for sentence in (page.sent[draft.head], page.sent[draft.head] + 1, page.sent[draft.head] - 1):
+            for other in self._of_sentence(sentence):
+                if page.quoted[other.head] or page.dep[other.head] != "nsubj" or other is draft:
+                    continue
+                if page.lemma(page.head[other.head]) in SPEECH and self.resolve(other).entities:
+                    draft.settle(other.entities, "pronouns/speaker")
+                    return
+
+    def _of_sentence(self, sentence: int) -> list[Draft]:
+        page = self.page
+        lo = bisect_left(page.sent, sentence)
+        hi = bisect_left(page.sent, sentence + 1)
+        return self.drafts[bisect_left(self.heads, lo) : bisect_left(self.heads, hi)]
+
+    def _antecedent(self, draft: Draft) -> None:
+        page, best, top = self.page, None, 0.0
+        at = bisect_left(self.heads, draft.head)
+        for other in reversed(self.drafts[max(0, at - 40) : at]):
+            gap = page.sent[draft.head] - page.sent[other.head]
+            if gap > 3:
+                break
+            if not other.entities or not self._agrees(draft, other):
+                continue
+            score = 3.0 / (1 + gap)
+            dep = page.dep[other.head]
+            score += 1.2 if dep == "nsubj" else 0.8 if dep == "nsubjpass" else 0.0
+            score += 0.3 if page.para[other.head] == page.para[draft.head] else -0.5
+            score -= (draft.head - other.head) * 0.01
+            score -= 0.8 if other.inner else 0.0
+            if score > top:
+                best, top = other, score
+        if best:
+            draft.settle(best.entities, "pronouns/antecedent")
+
+    def _agrees(self, draft: Draft, other: Draft) -> bool:
+        if draft.noun in ("he", "she"):
+            return other.person or (other.kind != "name" and other.noun in ("he", "she") and other.noun == draft.noun)
+        if other.person:
+            return False
+        if draft.noun == "it":
+            return other.number == "body" or other.noun == "it"
+        return other.number in ("many", "body") or other.noun == "they"

@@ -1,0 +1,189 @@
+"""The rows of the tables that this room reads, and the codes under which states of the past are filed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from dragoman.lexicon import cells
+
+# Historical actors keep today's code; a breakaway region has that of the state that claims it (coding guide, 4).
+TODAY = {
+    "SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "YMD": "YEM", "YAR": "YEM", "VDR": "VNM",
+    "XAR": "AZE", "XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM",
+}  # fmt: skip
+BREAKAWAY = frozenset({"XAR", "XAB", "XSO", "XTR", "XNC", "XSL"})
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """One state, territory or former name of a state."""
+
+    iso3: str
+    iso2: str
+    name: str
+    official_name: str
+    other_names: str
+    demonym_adjectives: str
+    people_nouns: str
+    capital: str
+    capital_variants: str
+    government_metonyms: str
+    cow_number: str
+    gw_number: str
+    fips: str
+    valid_from: str
+    valid_until: str
+    status: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One part of a state, or a disputed or breakaway territory."""
+
+    name: str
+    name_variants: str
+    iso3: str
+    other_claimants: str
+    control: str
+    kind: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeRow:
+    """One person's tenure of one office."""
+
+    person_name: str
+    name_variants: str
+    iso3: str
+    sector: str
+    office: str
+    title: str
+    organisation: str
+    since: str
+    until: str
+    origin: str
+    agrees_with: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """One body: of a state, of states, a party, an armed group, a firm."""
+
+    name: str
+    name_variants: str
+    acronym: str
+    kind: str
+    iso3: str
+    sector: str
+    members: str
+    active_from: str
+    active_until: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletRow:
+    """One newspaper, agency, broadcaster or site."""
+
+    name: str
+    variants: str
+    kind: str
+    iso3: str
+    state_owned: str
+    domain: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """One title or word for people, with the sector it puts them in."""
+
+    title: str
+    sector: str
+    person_or_group: str
+    notes: str
+    origin: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class NounRow:
+    """One common noun that can stand for a party: ``kind`` is person, group, thing or place."""
+
+    noun: str
+    kind: str
+    sector: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """One people that is not simply a state's: ``iso3`` lists the states it may be filed under, likeliest first."""
+
+    name: str
+    adjectives: str
+    people_nouns: str
+    iso3: str
+
+
+@dataclass(frozen=True, slots=True)
+class CityRow:
+    """One city or first-order division."""
+
+    name: str
+    variants: str
+    iso3: str
+    admin1: str
+    geonames_id: str
+    lat: str
+    lon: str
+    population: str
+    feature: str
+
+
+def today(iso3: str) -> str:
+    """The code under which a state's acts are filed now."""
+    return TODAY.get(iso3, iso3)
+
+
+def first_day(value: str) -> date:
+    """The first day that a partial date can mean; an empty cell means before it matters."""
+    if not value:
+        return date.min
+    year, month, day = [*map(int, value.split("-")), 1, 1][:3]
+    return date(year, month, day)
+
+
+def last_day(value: str) -> date:
+    """The last day that a partial date can mean; an empty cell means still so."""
+    if not value:
+        return date.max
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 12, 31)
+    return date(parts[0], parts[1], parts[2] if len(parts) == 3 else 28)
+
+
+__all__ = [
+    "BREAKAWAY",
+    "CityRow",
+    "CountryRow",
+    "NounRow",
+    "OfficeRow",
+    "OrganisationRow",
+    "OutletRow",
+    "PeopleRow",
+    "RegionRow",
+    "TitleRow",
+    "cells",
+    "first_day",
+    "last_day",
+    "today",
+]

@@ -4,26 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.records import Claim, Source, Span
+from dragoman.records import Claim, Source, Span, Status
 
+# What is cited stands further in than who cites it, even if both vouch for the same words.
 INNER_FIRST = ("attribution_verbs/cite",)
+# Acts that are done by saying something: who says it is the actor, not a source.
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 
 
 def chain_for(
-    span: Span, claims: Sequence[Claim], event_actor_names: Sequence[str] = ()
+    span: Span,
+    claims: Sequence[Claim],
+    event_actor_names: Sequence[str] = (),
+    event_type: str = "",
+    status: Status | str = Status.ASSERTED,
 ) -> tuple[Source, ...]:
     """The sources on whose word the act at that span is told, innermost first; empty is the report itself.
 
-    Left out are hearsay without a source, the outlet and the report that the whole text retells, and the
-    act's own actors, whose names are given.
+    Left out are hearsay without a source, the outlet, and what the whole report retells; also who speaks
+    himself, if the act is a speech act of the type given ('said his country would not sign'), unless he
+    speaks to deny it, and who asks for an act that is known only from his asking.
     """
     found = [claim for claim in claims if _holds(claim, span)]
     found.sort(key=lambda claim: (_length(claim), claim.rule not in INNER_FIRST))
     actors = [name.casefold() for name in event_actor_names]
+    speaks = event_type in SPOKEN and status != Status.DENIED
     chain: list[Source] = []
-    for claim in found:
+    for number, claim in enumerate(found):
         name = claim.source.name.casefold()
-        if not name or claim.rule.startswith("relay/") or any(one in name or name in one for one in actors):
+        if not name or claim.rule.startswith("relay/"):
+            continue
+        if speaks and any(one in name or name in one for one in actors):
+            continue
+        if status == Status.REQUESTED and number == 0 and claim.source.kind != "outlet":
             continue
         if all(name != one.name.casefold() for one in chain):
             chain.append(claim.source)

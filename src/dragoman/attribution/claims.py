@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from dragoman.attribution.clauses import Clauses
+from dragoman.attribution.clauses import RELATIVES, Clauses
 from dragoman.attribution.naming import Namer
 from dragoman.attribution.quotes import extend_quotes
 from dragoman.attribution.relays import mark_relays
@@ -60,6 +61,7 @@ class ClaimReader:
         self.words = words
         self.namer = Namer(text, mentions, words)
         self.drafts: list[Draft] = []
+        self.datelines = datelines(text.doc.text)
         self.handlers = {
             "say": self.read_say,
             "tell": self.read_tell,
@@ -79,15 +81,18 @@ class ClaimReader:
         text, table = self.text, self.words.cues
         later: list[int] = []
         for i, lemma in enumerate(text.lemma):
-            if text.lower[i] == "according":
-                self.read_according(i)
+            if lemma in PHRASES:
+                self.read_phrase(i, lemma)
             for cue in table.get(lemma, ()):
-                if cue.kind == "cite":
+                if cue.kind == "cite" or (lemma == "attribute" and text.tag[i] == "VBG"):
                     later.append(i)
-                elif text.pos[i] in WORD_CLASSES.get(cue.kind, VERBS):
+                elif text.pos[i] in WORD_CLASSES.get(cue.kind, VERBS) and not self.in_dateline(i):
                     self.handlers[cue.kind](i, cue)
         for i in later:
-            self.read_cite(i)
+            if text.lemma[i] in ("authority", "word", "strength", "attribute"):
+                self.read_authority(i)
+            else:
+                self.read_cite(i)
         for draft in list(self.drafts):
             self.read_channel(draft)
         return self.drafts
@@ -96,7 +101,7 @@ class ClaimReader:
 
     def add(self, head: int | None, cue: int, content: list[Span], row: str, stance: Stance) -> Draft | None:
         """Keep a claim, unless it has no content."""
-        content = [part for part in content if part.start < part.end]
+        content = [part for whole in content for part in self.clip(whole, cue)]
         if not content:
             return None
         verb = self.text.lemma[cue]
@@ -105,6 +110,29 @@ class ClaimReader:
         draft = Draft(replace(source, stance=stance), head, cue, content, f"attribution_verbs/{row}")
         self.drafts.append(draft)
         return draft
+
+    def clip(self, part: Span, cue: int) -> list[Span]:
+        """A stretch without what a semicolon parts from the cue, and without the dateline.
+
+        'A doctor found no poison; the army, officials said, had left': the poison is not on their word.
+        """
+        words, start, end = self.text.doc.text, part.start, part.end
+        at, past = self.text.start[cue], self.text.end[cue]
+        dateline = next((one for one in self.datelines if one.start <= start < one.end), None)
+        if dateline is not None:
+            start = dateline.end
+        if '"' not in words[start:end] and "“" not in words[start:end]:
+            if end <= at:
+                start = max(start, words.rfind(";", start, at) + 1)
+            elif start >= past:
+                stop = words.find(";", past, end)
+                end = stop if stop >= 0 else end
+        return [Span(start, end)] if start < end else []
+
+    def in_dateline(self, i: int) -> bool:
+        """Whether the token stands in 'LISBON, April 20 -'."""
+        at = self.text.start[i]
+        return any(one.start <= at < one.end for one in self.datelines)
 
     def stance(self, cue: int) -> Stance | None:
         """What words around the cue say of the claim: 'baselessly', 'without evidence'."""
@@ -116,14 +144,38 @@ class ClaimReader:
         return None
 
     def below(self, head: int, *cut: int) -> list[Span]:
-        """All that hangs on the token, less what hangs on the tokens that are cut out."""
-        return self.between(self.text.left(head), self.text.right(head), cut)
+        """All that hangs on the token, less what hangs on the tokens that are cut out, less background."""
+        first, last = self.text.left[head], self.text.right[head]
+        return self.between(first, last, [*cut, *self.background(head, first, last)])
+
+    def background(self, head: int, first: int, last: int) -> list[int]:
+        """Relative clauses and participles in indirect speech: what the narrator supplies.
+
+        'Officials said that the envoy, who had been expelled in May, met the rebels': that he was expelled
+        is not on the officials' word.
+        """
+        text = self.text
+        return [
+            i
+            for i in range(first, last + 1)
+            if i != head
+            and text.dep[i] in ("relcl", "acl")
+            and self.is_background(i)
+            and first <= text.head[i]
+        ]
+
+    def is_background(self, i: int) -> bool:
+        """Whether a clause on a noun is parted off by a comma, or is a mere participle ('sealed in 1996')."""
+        text = self.text
+        if text.dep[i] == "relcl":
+            return text.left[i] > 0 and text.lower[text.left[i] - 1] == ","
+        return text.tag[i] == "VBN"
 
     def between(self, first: int, last: int, cut: Iterable[int]) -> list[Span]:
         """The tokens from first to last, less what hangs on the tokens that are cut out."""
         parts: list[Span] = []
         for hole in sorted(cut):
-            low, high = self.text.left(hole), self.text.right(hole)
+            low, high = self.text.left[hole], self.text.right[hole]
             if low > last or high < first:
                 continue
             if low > first:
@@ -143,7 +195,8 @@ class ClaimReader:
         by = self.text.kid(verb, "agent")
         if by is None:
             by = next((k for k in self.text.kids_by(verb, "prep") if self.text.lower[k] == "by"), None)
-        return None if by is None else self.text.kid(by, "pobj")
+        found = None if by is None else self.text.kid(by, "pobj")
+        return found if found is not None and self.namer.is_source_like(found) else None
 
     # ------------------------------------------------------------------------------------------ say, tell
 
@@ -175,8 +228,13 @@ class ClaimReader:
             quoted = text.head[text.head[verb]]
             if text.lemma[quoted] in ("quote", "cite") and text.kid(quoted, "auxpass") is None:
                 return text.kid(quoted, "dobj") or text.subject(verb)
-        found = text.subject(verb)
-        if found is None:
+        subjects = [one for one in text.kids_by(verb, "nsubj", "csubj") if not self.in_dateline(one)]
+        if len(subjects) > 1:
+            return min(subjects, key=lambda one: abs(one - verb))
+        found = subjects[0] if subjects and text.lower[subjects[0]] not in RELATIVES else text.subject(verb)
+        if found is not None and self.in_dateline(found):
+            found = None
+        if found is None and text.lower[verb - 1] in INVERTING:
             found = text.kid(verb, "dobj", "attr", "npadvmod")
             if found is not None and not (found > verb and self.namer.is_source_like(found)):
                 found = None
@@ -185,27 +243,37 @@ class ClaimReader:
     def content(self, verb: int, cue: Cue, source: int | None) -> list[Span]:
         """The stretches of text that hang on a verb of saying."""
         text = self.text
-        heads = text.kids_by(verb, "ccomp")
+        heads = [kid for kid in text.kids_by(verb, "ccomp") if not self.is_question(kid)]
         if "infinitive" in cue.content:
             heads += text.kids_by(verb, "xcomp")
         content = [part for kid in heads for part in self.below(kid)]
         content += self.parenthetical(verb)
-        if not content and "clause" in cue.content:
-            content = self.stray_clause(verb) or self.trailing(verb, source)
+        if "clause" in cue.content or "quote" in cue.content:
+            content = self.trailing(verb, source, content) or content or self.stray_clause(verb)
         if not content and "object" in cue.content:
             thing = text.kid(verb, "dobj")
             if thing is not None and thing != source:
                 content = self.below(thing)
         return content
 
+    def is_question(self, clause: int) -> bool:
+        """'whether C', 'what C': nobody's word that C."""
+        text = self.text
+        return any(
+            kid < clause and (text.lower[kid] in ("whether", "if") or text.tag[kid] in ("WP", "WRB", "WDT"))
+            for kid in text.kids[clause]
+            if text.dep[kid] in ("mark", "nsubj", "dobj", "advmod", "nsubjpass")
+        )
+
     def parenthetical(self, verb: int) -> list[Span]:
         """'Troops, he added, shelled the town'; 'as Reuters reported'."""
         text, above = self.text, self.text.head[verb]
         if text.dep[verb] == "parataxis" and above != verb:
             return self.below(above, verb)
-        mark = text.kid(verb, "mark", "prep", "advmod")
+        mark = text.kid(verb, "mark")
         if text.dep[verb] == "advcl" and mark is not None and text.lower[mark] == "as" and mark < verb:
-            return self.below(text.clause(above), verb)
+            if text.lower[max(0, mark - 1)] not in ("soon", "long", "just", "insofar"):
+                return self.below(text.clause(above), verb)
         return []
 
     def stray_clause(self, verb: int) -> list[Span]:
@@ -215,19 +283,46 @@ class ClaimReader:
             if text.lower[i] == "that" and text.dep[i] in ("mark", "nsubj", "dobj"):
                 head = text.head[i]
                 if head != i and text.under(head, verb) and text.dep[head] in STRAY:
-                    return self.between(i, text.right(head), ())
+                    return self.between(i, text.right[head], ())
         return []
 
-    def trailing(self, verb: int, source: int | None) -> list[Span]:
-        """'C, X said' where the parser did not see that C is said."""
+    def trailing(self, verb: int, source: int | None, content: list[Span]) -> list[Span]:
+        """'C, X said' and 'C, X said, C', even where the parser saw only part of what is said."""
         text = self.text
-        if source is None:
+        if source is None or not -12 < source - verb < 12:
             return []
-        first, _ = text.sentence(verb)
-        begin = min(text.left(source), verb)
-        if begin > first and text.lower[begin - 1] in (",", '"', "”", "''") and begin - first > 3:
-            return self.between(first, begin - 1, ())
-        return []
+        first, last = text.sentence(verb)
+        begin = self.phrase_start(verb, source)
+        behind = [
+            kid for kid in text.kids[verb] if kid > verb and text.dep[kid] in ("ccomp", "dobj", "xcomp")
+        ]
+        if any(kid != source and text.dep[kid] != "dobj" for kid in behind) or begin - first < 3:
+            return []
+        if text.lower[begin - 1] not in INVERTING or text.dep[verb] in ("relcl", "acl"):
+            return []
+        if any(text.dep[kid] == "cc" for kid in range(begin - 1, begin + 1)):
+            return []
+        if begin - 2 >= first and text.lower[begin - 2] in RELATIVES | {"where", "whom"}:
+            first = begin - 1
+        parts = self.between(first, begin - 1, self.background(verb, first, begin - 1))
+        end = max(verb, source)
+        while end < last - 1 and text.lower[end + 1] not in (",", ".", ";", ":", '"', "“"):
+            end += 1
+        if text.lower[min(end + 1, last - 1)] == ",":
+            parts += self.between(end + 2, last - 1, self.background(verb, end + 2, last - 1))
+        if not parts or (content and not any(one.overlaps(part) for one in content for part in parts)):
+            return []
+        return parts
+
+    def phrase_start(self, verb: int, source: int) -> int:
+        """The first token of 'X said' or 'said X': the source's own words, not what was misread into them."""
+        if source > verb:
+            return verb
+        text = self.text
+        begin = source
+        while begin > text.left[source] and text.lower[begin - 1] not in INVERTING:
+            begin -= 1
+        return begin
 
     def read_tell(self, verb: int, cue: Cue) -> None:
         """'X told O that C'."""
@@ -250,7 +345,7 @@ class ClaimReader:
     def read_hear(self, verb: int, cue: Cue) -> None:
         """'AFP has learned that C', 'both sides had drawn back, a reporter saw'."""
         source = self.speaker(verb)
-        if source is not None and self.namer.kind(source) in ("outlet", "crowd"):
+        if source is not None and self.namer.kind(source) in ("outlet", "press"):
             self.read_say(verb, cue)
 
     # ------------------------------------------------------------------------------- accuse, blame, label
@@ -319,7 +414,7 @@ class ClaimReader:
         """Whose claim it is: 'X's', 'by X', 'X reports'; None if nobody is named."""
         text = self.text
         found = text.kid(noun, "poss")
-        if found is not None and text.lower[found] not in ("its", "their", "his", "her", "whose"):
+        if found is not None and text.lower[found] not in POSSESSIVES:
             return found
         for place in text.kids_by(noun, "prep"):
             if text.lower[place] in ("by", "from", "of", "in"):
@@ -336,6 +431,31 @@ class ClaimReader:
         if self.text.dep[adverb] == "advmod":
             self.add(None, adverb, self.below(self.text.head[adverb]), cue.id, cue.stance)
 
+    def read_phrase(self, i: int, lemma: str) -> None:
+        """'according to X', 'by X's account', 'by the tally of X'."""
+        text = self.text
+        if lemma == "accord":
+            self.read_according(i)
+        elif text.dep[i] == "pobj" and text.lower[text.head[i]] in ("by", "in"):
+            source = self.owner(i)
+            if source is not None and text.pos[i] == "NOUN" and text.lower[source] not in POSSESSIVES:
+                first, last = text.sentence(i)
+                content = self.between(*self.segment(i, first, last - 1), (text.head[i],))
+                self.add(source, i, content, "account", Stance.NEUTRAL)
+
+    def read_authority(self, i: int) -> None:
+        """'on the word of X', 'on the authority of X', 'attributing this to X'."""
+        text = self.text
+        way = "to" if text.lemma[i] == "attribute" else "of"
+        if way == "of" and text.lower[text.head[i]] != "on":
+            return
+        thing = text.kid(i, "dobj")
+        for place in text.kids[i] + (text.kids[thing] if thing is not None else []):
+            source = text.kid(place, "pobj") if text.lower[place] == way else None
+            if source is not None and self.namer.is_source_like(source):
+                self.inside(source, i, "cite")
+                return
+
     def read_according(self, i: int) -> None:
         """'C, according to X'."""
         text = self.text
@@ -347,7 +467,7 @@ class ClaimReader:
         first, last = text.sentence(i)
         first, last = self.segment(i, first, last - 1)
         hole = (i,)
-        ends = text.right(i) >= last - 2 or text.left(i) <= first + 2
+        ends = text.right[i] >= last - 2 or text.left[i] <= first + 2
         content = self.between(first, last, hole) if ends else self.below(text.clause(text.head[i]), *hole)
         self.add(source, i, content, "according-to", Stance.NEUTRAL)
 
@@ -400,7 +520,7 @@ class ClaimReader:
         """A source that another one cites: the same content, less the citing words, one link further in."""
         host = self.nearest(cue)
         if host is not None:
-            low, high = self.text.span(self.text.left(cue), self.text.right(cue)).start, self.text.end[source]
+            low, high = self.text.span(self.text.left[cue], self.text.right[cue]).start, self.text.end[source]
             content = [part for whole in host.content for part in _less(whole, low, high)]
             self.add(source, cue, content, row, Stance.NEUTRAL)
             return
@@ -422,7 +542,11 @@ class ClaimReader:
         if draft.head is None or text.pos[draft.cue] not in VERBS:
             return
         told = text.kids_by(draft.cue, "dobj", "dative")
-        found = [kid for kid in told if self.namer.outlet(kid) is not None]
+        found = [kid for kid in told if self.namer.passes_on(kid)]
+        for place in text.kids_by(draft.cue, "prep"):
+            pobj = text.kid(place, "pobj") if text.lower[place] == "to" else None
+            if pobj is not None and self.namer.passes_on(pobj):
+                found.append(pobj)
         found += self.interviewers(draft.cue)
         for outlet in found:
             if outlet != draft.head:
@@ -448,7 +572,7 @@ class ClaimReader:
                 agent = self.agent(carried)
                 if agent is not None:
                     found.append(agent)
-        return [one for one in found if self.namer.outlet(one) is not None]
+        return [one for one in found if self.namer.passes_on(one)]
 
     # ------------------------------------------------------------------------------------------- pronouns
 
@@ -478,9 +602,8 @@ class ClaimReader:
             return lambda one: one.source.kind in ("person", "office", "unnamed")
         if word in ("it", "they", "we") and not resolved:
             return lambda one: one.source.kind not in ("person",)
-        if word in ("channel", "agency", "newspaper", "paper", "daily", "weekly", "broadcaster", "magazine"):
-            before = self.text.kid(draft.head or 0, "det")
-            if before is not None and self.text.lower[before] == "the":
+        if draft.head and self.words.source_kinds.get(word) == "outlet":
+            if self.text.lower[draft.head - 1] == "the" and self.text.left[draft.head] == draft.head - 1:
                 return lambda one: one.source.kind == "outlet" and one.head != draft.head
         return None
 
@@ -496,5 +619,16 @@ WORD_CLASSES = {"noun": frozenset({"NOUN"}), "adverb": frozenset({"ADV"})}
 CHANNEL_NOUNS = frozenset(
     {"interview", "statement", "remark", "comment", "letter", "message", "briefing", "article"}
 )
+INVERTING = frozenset({",", '"', "”", "’", "'", "''", "—", "-", "–"})
+PHRASES = frozenset({"accord", "account", "tally", "count", "reckoning", "estimate", "telling"})
+POSSESSIVES = frozenset({"its", "their", "his", "her", "whose", "my", "our"})
+DATELINE = re.compile(r"(?:^|\n\n)[A-Z][A-Z'.]{2,}[^.\n]{0,70}?(?:\.[^.\n]{0,40}?)? (?:-|--|–|—) ")
+
+
+def datelines(words: str) -> list[Span]:
+    """'LISBON, April 20 -' at the beginning of a paragraph."""
+    return [Span(*found.span()) for found in DATELINE.finditer(words)]
+
+
 VOICING = frozenset({"make", "repeat", "issue", "publish", "air", "carry"})
 STRAY = frozenset({"relcl", "acl", "advcl", "ccomp"})

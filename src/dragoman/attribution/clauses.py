@@ -42,6 +42,7 @@ class Clauses:
                 self.kids[above].append(i)
         self.firsts = [i for i, mark in enumerate(columns[7]) if mark == 1 or i == 0]
         self.size = size
+        self.left, self.right = _edges(self.head)
 
     @classmethod
     def of(cls, doc: Doc) -> Clauses:
@@ -57,14 +58,6 @@ class Clauses:
         number = bisect_right(self.firsts, i)
         last = self.firsts[number] if number < len(self.firsts) else self.size
         return self.firsts[number - 1], last
-
-    def left(self, i: int) -> int:
-        """The first token of all that hangs on the token."""
-        return int(self.doc[i].left_edge.i)
-
-    def right(self, i: int) -> int:
-        """The last token of all that hangs on the token."""
-        return int(self.doc[i].right_edge.i)
 
     def under(self, i: int, above: int) -> bool:
         """Whether the token is the other one or hangs on it, however deep."""
@@ -119,3 +112,19 @@ class Clauses:
             verb = self.head[verb]
         above = self.head[verb]
         return above if self.dep[verb] in ("relcl", "acl") and above != verb else subject
+
+
+def _edges(head: list[int]) -> tuple[list[int], list[int]]:
+    """For each token the first and the last token of all that hangs on it."""
+    left, right = list(range(len(head))), list(range(len(head)))
+    for i in range(len(head)):
+        above = head[i]
+        while left[above] > i:
+            left[above] = i
+            above = head[above]
+    for i in range(len(head) - 1, -1, -1):
+        above = head[i]
+        while right[above] < i:
+            right[above] = i
+            above = head[above]
+    return left, right

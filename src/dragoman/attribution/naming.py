@@ -12,6 +12,12 @@ from dragoman.records import Mention, Source, Span
 # and residents'. Relative clauses and appositions do not.
 NAME_RIGHT = frozenset({"prep", "pobj", "nummod", "cc", "conj", "compound", "nmod", "amod", "case", "poss"})
 NO_NAME = frozenset({"PUNCT", "SPACE"})
+# 'Radio Bombolom', 'the newspaper Le Matinal', 'the Evening Herald': an outlet that no table knows.
+PRESS_WORDS = frozenset(
+    "radio tv television broadcaster newspaper daily weekly magazine times post herald tribune gazette news "
+    "telegraph".split()
+)
+APPOSITION_ENDS = frozenset({",", "said", "says", "told", "."})
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i", "me"})
 
 ENTITY_KINDS = {
@@ -51,9 +57,23 @@ class Namer:
         words = self.words(head)
         name, kind, country = words.cut(self.text.doc.text), self.kind(head), self.outlet(head)
         appositive = self.text.kid(head, "appos")
-        if appositive is not None and self.text.pos[appositive] == "PROPN" and self.text.pos[head] == "NOUN":
+        if (
+            appositive is not None
+            and self.text.pos[appositive] == "PROPN"
+            and self.text.pos[head]
+            in (
+                "NOUN",
+                "NUM",
+                "PRON",
+                "ADJ",
+            )
+        ):
             name = self.words(appositive).cut(self.text.doc.text)
             kind = "person" if kind in ("office", "unnamed") else kind
+        elif kind in ("office", "unnamed") or self.text.pos[head] in ("NUM", "PRON"):
+            apposed = self.apposed(words)
+            if apposed is not None:
+                name, kind = apposed, "person"
         if mention is not None:
             entity = mention.entities[0]
             country = entity.country or country
@@ -62,13 +82,30 @@ class Namer:
                 kind = ENTITY_KINDS.get(entity.kind, kind)
             elif kind == "unknown":
                 kind = ENTITY_KINDS.get(entity.kind, "body")
+        kind = "unnamed" if kind == "press" else kind
         if kind == "unknown":
             kind = "person" if self.text.pos[head] == "PROPN" else "unnamed"
         return Source(name, kind, country or None, verb, span=words)
 
+    def apposed(self, words: Span) -> str | None:
+        """The name in 'a member of the ruling family, Sheikh Majid,' where the parser hung it elsewhere."""
+        text = self.text
+        i = text.token_at(words.end)
+        if i >= text.size - 2 or text.lower[i] != "," or text.start[i] < words.end - 1:
+            return None
+        first = i + 1
+        while first < text.size and text.pos[first] in ("DET", "NOUN", "ADJ") and first < i + 4:
+            first += 1
+        last = first
+        while last < text.size and text.pos[last] == "PROPN":
+            last += 1
+        if last == first or last >= text.size or text.lower[last] not in APPOSITION_ENDS:
+            return None
+        return text.span(first, last - 1).cut(text.doc.text)
+
     def words(self, head: int) -> Span:
         """The naming part of the noun phrase, without article, relative clause and apposition."""
-        first, last = self.text.left(head), head
+        first, last = self.text.left[head], head
         while first < head and (self.text.lower[first] in DETERMINERS or self.text.pos[first] in NO_NAME):
             first += 1
         for kid in self.text.kids[head]:
@@ -104,6 +141,13 @@ class Namer:
             return True
         return self.kind(head) != "unknown" or self.text.start[head] in self.mentions
 
+    def passes_on(self, head: int) -> bool:
+        """Whether what is told to the one named is told to the world: an outlet, or a body that reports."""
+        mention = self.mention(head)
+        if mention is not None and mention.entities[0].country == "NGO":
+            return True
+        return self.kind(head) == "outlet"
+
     def outlet(self, head: int) -> str | None:
         """The home of the outlet that the words name ("" if it has none), or None if they name no outlet."""
         if head not in self.known:
@@ -114,10 +158,12 @@ class Namer:
         if self.text.pos[head] not in ("PROPN", "NOUN", "ADJ"):
             return None
         last = head
-        first = max(self.text.left(head), head - 5)
+        first = max(self.text.left[head], head - 5)
         text = self.text.doc.text
         for begin in range(first, last + 1):
             words = text[self.text.start[begin] : self.text.end[last]].casefold().removeprefix("the ")
             if words in self.tables.outlets:
                 return self.tables.outlets[words]
-        return None
+        named = any(self.text.pos[i] == "PROPN" for i in range(first, last + 1))
+        press = any(self.text.lower[i] in PRESS_WORDS for i in range(first, last + 1))
+        return "" if named and press else None

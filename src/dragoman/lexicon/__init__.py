@@ -1,8 +1,8 @@
 """The tables that a political scientist edits, read into checked rows.
 
 Doors: ``read_table(name, Row)``, and ``tables()`` with ``check_table(path)``. A table is a tab-separated
-file under ``tables/`` with a header; the row's dataclass is its schema, and the two are compared, so that they
-can't drift apart.
+file under ``tables/`` with a header; the row's dataclass is its schema, and the two are compared, so that
+they can't drift apart.
 """
 
 from dragoman.lexicon.checking import check_table, tables

@@ -24,8 +24,8 @@ KINDS = {"verb": ("VB", "JJ"), "noun": ("NN", "VBG"), "adjective": ("JJ", "VB")}
 class TriggerRow:
     """One sense of a trigger word or phrase.
 
-    ``lemma`` is one lemma or a phrase headed by its first word; ``object`` lists words of which one must stand
-    near it, or, after a '!', none. ``type`` is the likeliest event type, ``alt`` what else it may bear.
+    ``lemma`` is one lemma or a phrase headed by its first word; ``object`` lists words of which one must
+    stand near it, or, after a '!', none. ``type`` is the likeliest event type, ``alt`` what else it may bear.
     """
 
     id: str
@@ -131,7 +131,7 @@ def fires(sense: Sense, words: Words, token: int) -> bool:
 
 
 def _follows(sense: Sense, words: Words, token: int, start: int, end: int) -> bool:
-    """Whether the other words of a phrase follow in order, or stand before a participle ('talks were held')."""
+    """Whether the other words of a phrase follow in order, or precede a participle ('talks were held')."""
     gap = 1 if sense.kind == "noun phrase" else GAP + 1
     place = token
     for part in sense.rest:

@@ -120,6 +120,9 @@ class Drafter:
 
     def _unknown(self, start: int, end: int) -> Draft | None:
         page, head = self.page, end - 1
+        if end < page.size and page.words[end][0].isupper() and page.sent[end] == page.sent[head]:
+            if end not in self.hit_of and self._party_noun(end) and page.lower[end] not in self.nouns.title_words:
+                return None  # the first words of 'Democratic League'
         if page.dep[head] in ("compound", "nmod", "amod") and page.pos[page.head[head]] in ("NOUN", "PROPN"):
             if page.head[head] >= end and page.pos[page.head[head]] == "NOUN":
                 return None
@@ -164,12 +167,26 @@ class Drafter:
         draft.number = "body" if noun.kind in ("group", "place", "thing") and not plural else "many" if plural else "one"
         return draft
 
+    def _joins_adjectives(self, i: int, edge: int) -> bool:
+        """'Mozambican and Rwandan troops'."""
+        before, after = self.hit_of.get(i - 1), self.hit_of.get(i + 1)
+        return (
+            before is not None and after is not None and edge == i + 1
+            and before.sort == after.sort and before.sort in ("adjective", "country")
+            and (self.page.dep[after.end - 1] == "conj" or self.page.dep[before.end - 1] in ("amod", "compound", "nmod"))
+        )  # fmt: skip
+
     def left_edge(self, head: int) -> int:
         """Where the naming part of the noun phrase begins, without its article."""
         page, edge = self.page, head
         i = head - 1
         while i >= 0 and page.sent[i] == page.sent[head]:
             low, dep = page.lower[i], page.dep[i]
+            if low in ("and", ",") and self._joins_adjectives(i, edge):
+                i -= 1
+                continue
+            if low in DATE_WORDS or low in ("last", "next", "then", "former"):
+                break
             if low in ("the", "a", "an", "this", "that", "these", "those", ",", "and", "or", "(", '"', ":", ";", "\n"):
                 break
             reaches = page.head[i]

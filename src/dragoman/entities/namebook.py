@@ -74,6 +74,21 @@ NATIONAL_FIRMS = frozenset(
 )
 
 
+# Names that the tables give to one state's body, but that many states' bodies bear.
+GENERIC = frozenset(
+    "National Guard|Justice Department|Democratic Party|Republican Party|Roman Catholic Church|Catholic Church|Republicans"
+    "|Democrats|Social Democrats|Socialist Party|Communist Party|Labour Party|Liberal Party|Conservative Party"
+    "|Constitutional Court|Supreme Court|National Assembly|Border Police|Civil Guard|Capitol Police|Presidential Guard"
+    "|National Police|Federal Police|Republican Guard|Joint Chiefs of Staff|National Security Council|Security Service"
+    "|Socialists|Conservatives|Liberals|Greens|Renaissance|People's Party|Orthodox Church|Central Bank|State Duma Deputies"
+    "|Ministry of Defence|Ministry of Interior|Central Election Commission|Coast Guard|Border Guard|Republican"
+    "|National Front|National Liberation Front|Islamic Front|Popular Front|Patriotic Front|Revolutionary Council"
+    "|Islamic Jihad|Progressive Party|National Party|Freedom Party|Centre Party|Center Party|Unity Party"
+    "|Maoist rebels|Maoists|Supreme Council|Federal Council|National Council|State Council|Military Council"
+    "|Council of Ministers|House of Representatives|Senate|Congress|Parliament|Federal Assembly|Self-Defense Forces".split("|")
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that a name may stand for: ``sort`` says what kind of name it is.
@@ -109,7 +124,23 @@ def forms(names: Iterable[str]) -> list[str]:
         for one in (bare, fold(bare), bare.removeprefix("the ")):
             if one:
                 found[one] = None
+            if one.startswith(("al-", "Al-")):
+                found |= dict.fromkeys(("al-" + one[3:], "Al-" + one[3:], "Al " + one[3:], "al " + one[3:]))
+            elif one.startswith("Saint "):
+                found |= dict.fromkeys(("St " + one[6:], "St. " + one[6:]))
+            elif one.startswith("St. "):
+                found |= dict.fromkeys(("St " + one[4:], "Saint " + one[4:]))
     return list(found)
+
+
+def with_singulars(people: Sequence[str]) -> list[str]:
+    """'Spaniards' and 'Spaniard'."""
+    return [*people, *(name[:-1] for name in people if name.endswith("s") and not name.endswith(("ss", "ois", "ais")))]
+
+
+def is_generic(row: OrganisationRow) -> bool:
+    """Whether the bare name belongs to many states' bodies ('Constitutional Court (Turkey)', 'National Guard')."""
+    return row.kind == "state_body" and BRACKET.search(row.name) is not None or row.name in GENERIC
 
 
 class NameBook:
@@ -163,7 +194,7 @@ class NameBook:
             for name in forms(cells(row.demonym_adjectives)):
                 self.add(name, Entry(entity, "adjective", since, until, rank))
             people = Entity(entity.id, row.name, code, "CVL", "people")
-            for name in forms(cells(row.people_nouns)):
+            for name in forms(with_singulars(cells(row.people_nouns))):
                 self.add(name, Entry(people, "people", since, until, rank))
             for name in forms([row.capital, *cells(row.capital_variants)]):
                 self.add(name, Entry(entity, "capital", since, until, rank))
@@ -192,9 +223,11 @@ class NameBook:
             kind = "armed_group" if row.kind == "armed_group" else "outlet" if row.kind == "outlet" else "body"
             entity = Entity(f"body:{slug(row.name)}", name, code, row.sector or None, kind)
             since, until = first_day(row.active_from), last_day(row.active_until)
+            bare = is_generic(row)
             for form in forms([row.name, *cells(row.name_variants)]):
-                if form[0].isupper() or form[0].isdigit():
-                    self.add(form, Entry(entity, "body", since, until))
+                if (form[0].isupper() or form[0].isdigit() or "-" in form) and not (bare and form == name):
+                    if form not in GENERIC:
+                        self.add(form, Entry(entity, "body", since, until))
             for form in forms(cells(row.acronym)):
                 sort = "body" if form.upper() != form and len(form) > 3 else "acronym"
                 self.add(form, Entry(entity, sort, since, until))

@@ -40,6 +40,10 @@ COMMON = frozenset(
     " Defense Interior Health Education Trade Finance Internal Affairs Ministry State Department Office Agency Red"
     " Black White Blue Grand Royal Holy Mount Saint San Santa Fort Port Cape Cross Spring Street Square Avenue Road".split()
 )
+LOCATIVE = frozenset(
+    "in at near from to around outside inside towards toward between into through over off via reach reached left leave"
+    " town village city port district province region capital suburb of".split()
+)
 UNGUARDED_ACRONYMS = frozenset(
     "NATO UN EU AU UNICEF UNESCO UNHCR UNRWA IMF IAEA WHO WTO WFP OPEC ASEAN ECOWAS SADC OAS OAU OSCE CSCE OPCW ICC"
     " ICJ ICRC EEC EFTA GCC SAARC CARICOM MERCOSUR UNPROFOR UNIFIL UNMIK MINUSMA MONUC MONUSCO UNAMID AMISOM KFOR"
@@ -78,15 +82,24 @@ class Namer:
         self.when = when or date.max
         self.hits: list[Hit] = []
         self.codes: Counter[str] = Counter()
+        self.surnames: set[str] = set()
 
     def find(self) -> list[Hit]:
         """All names in the text, in order; ambiguous ones lean to countries that the report names plainly."""
         raw = self._scan()
+        self._note_surnames(raw)
         for hit in raw:
             if len(hit.entries) and hit.entries[0].sort in BEARERS:
                 self.codes[hit.entries[0].entity.country] += 1
         self.hits = [hit for hit in raw if self._keep(hit)]
         return self.hits
+
+    def _note_surnames(self, raw: list[Hit]) -> None:
+        """Words that end a longer unknown name somewhere ('Hassan Zahir') are that person's when they stand alone."""
+        for hit in raw:
+            if hit.end - hit.start == 1 and hit.sort in ("city", "outlet", "region") and hit.start:
+                if self._namelike(hit.start - 1) and self.page.sent[hit.start - 1] == self.page.sent[hit.start]:
+                    self.surnames.add(hit.key)
 
     def _scan(self) -> list[Hit]:
         page, book = self.page, self.book
@@ -104,7 +117,7 @@ class Namer:
                 match = book.match(titled, i, size)
                 if match and match[1] in COMMON:
                     match = None
-            if match is None:
+            if match is None or match[0] - i > 1 and words[match[0] - 1].islower():
                 i += 1
                 continue
             end, key = match
@@ -143,18 +156,33 @@ class Namer:
         entries = hit.entries
         if hit.sort == "acronym":
             entries = [e for e in entries if self._acronym_fits(hit.key, e)]
-        if hit.sort in ("city", "region"):
-            top = max(e.weight for e in entries)
-            strong = top >= 250_000 or hit.sort == "region" and entries[0].weight == 0
-            if not strong and hit.end - hit.start == 1 and self.page.pos[hit.start] != "PROPN":
-                return False
-        if len(entries) > 1 and hit.sort not in ("country", "capital") or hit.sort == "adjective":
+        if hit.sort in ("city", "region") and entries[0].weight and not self._likely_place(hit):
+            return False
+        if len(entries) > 1:
             codes = self.codes
-            entries = sorted(entries, key=lambda e: (
-                0 if e.sort not in ("city", "region", "body", "acronym") else 1, -min(codes[e.entity.country], 1)
-            ) if hit.sort != "adjective" else (ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight))
+            if hit.sort in ("country", "adjective", "people", "capital"):
+                entries = sorted(entries, key=lambda e: (ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight))
+            else:
+                entries = sorted(entries, key=lambda e: -min(codes[e.entity.country], 1))
         hit.entries = entries
         return bool(entries)
+
+    def _likely_place(self, hit: Hit) -> bool:
+        """Whether a word that tables know as a town is one here, and not a person or a thing."""
+        page, last = self.page, hit.end - 1
+        top = max(e.weight for e in hit.entries)
+        known = any(self.codes[e.entity.country] for e in hit.entries)
+        if hit.end - hit.start == 1:
+            if hit.key in self.surnames or page.pos[last] != "PROPN" and top < 1_000_000:
+                return False
+            if any(t[2] <= self.when <= t[3] and self.codes[t[0].country] for p in self.book.surnames.get(hit.key, ())
+                   for t in self.book.tenures[p]):  # fmt: skip
+                return False
+        before = page.lower[hit.start - 1] if hit.start else ""
+        placed = before in LOCATIVE or page.dep[last] in ("pobj", "appos", "npadvmod") or page.words[last].isupper()
+        if not known and len(hit.entries) > 2 and not placed:
+            return False
+        return known and (placed or top >= 100_000 or page.dep[last] in ("conj", "compound")) or placed or top >= 500_000
 
     def _acronym_fits(self, key: str, entry: Entry) -> bool:
         if key in UNGUARDED_ACRONYMS:

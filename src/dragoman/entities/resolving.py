@@ -21,6 +21,7 @@ SPEECH = frozenset(
     "say tell add warn announce state declare insist argue note claim deny reply respond ask demand write report"
     " explain admit promise vow stress urge maintain call comment shout read".split()
 )
+OTHERS = frozenset("neighbour neighbor ally partner rival foe enemy adversary".split())
 NUMBERS = {"both": 2, "two": 2, "either": 2, "neither": 2, "each": 2, "three": 3, "four": 4, "five": 5, "all": 0}
 PAIRS = frozenset(
     "side country government neighbour neighbor leader army capital camp party president minister nation state people"
@@ -116,7 +117,7 @@ class Resolver:
     def _known_person(self, draft: Draft, hit: Hit) -> None:
         entity = self._holder(hit.entity.id)
         stated = self._stated(draft)
-        if stated and stated[0].country and stated[0].country != entity.country:
+        if stated and not draft.rules and stated[0].country and stated[0].country != entity.country:
             entity = Entity(entity.id, entity.name, stated[0].country, stated[0].sector, "person", draft.role)
             draft.settle((entity,), "persons/introduced")
         else:
@@ -151,14 +152,14 @@ class Resolver:
         stated = self._stated(draft)
         if known and (len(words) == 1 or known.name.endswith(draft.name) or not stated):
             draft.settle((known,), "persons/again")
+        elif (not stated or draft.rules) and self._leader(draft, words):
+            pass
         elif stated:
             one = stated[0]
             entity = Entity(f"person:{slug(draft.name)}", draft.name, one.country, draft.sector or one.sector, "person",
                             draft.role)  # fmt: skip
             draft.settle((entity,), "persons/introduced")
             self._remember(draft, entity)
-        else:
-            self._leader(draft, words)
         if draft.codes():
             self.context.add(draft.head, draft.codes()[0], 0.6)
 
@@ -176,19 +177,23 @@ class Resolver:
         found = self.drafts[at - 1] if at else None
         return found if found and found.end == token else None
 
-    def _leader(self, draft: Draft, words: list[str]) -> None:
-        """A bare surname: whoever of that name holds an office on the day, if only one does."""
-        when = self.when or date.max
-        holders = []
-        for person in self.book.surnames.get(words[-1], ()):
-            if len(words) > 1 and not self._same_name(person, words):
-                continue
-            holders += [t[0] for t in self.book.tenures[person] if t[2] <= when <= t[3] and t[0].country]
-        totals = self.context.totals
-        near = [e for e in holders if totals[e.country]]
-        if len({e.id for e in near}) == 1:
-            draft.settle((near[0],), "persons/office-holder-of-the-day")
-            self._remember(draft, near[0])
+    def _leader(self, draft: Draft, words: list[str]) -> bool:
+        """A bare surname: whoever of that name holds an office on the day, or held one, if the text names his state."""
+        when, totals = self.when or date.max, self.context.totals
+        held = [
+            t for person in self.book.surnames.get(words[-1], ())
+            if len(words) == 1 or self._same_name(person, words)
+            for t in self.book.tenures[person] if totals[t[0].country]
+        ]  # fmt: skip
+        current = [t for t in held if t[2] <= when <= t[3]]
+        past = [t for t in held if t[3] < when]
+        for tenures, rule in ((current, "persons/office-holder-of-the-day"), (past, "persons/former-office-holder")):
+            if len({t[0].id for t in tenures}) == 1:
+                entity = self._holder(tenures[0][0].id)
+                draft.settle((entity,), rule)
+                self._remember(draft, entity)
+                return True
+        return False
 
     def _same_name(self, person: str, words: list[str]) -> bool:
         return slug(words[0])[:3] in person
@@ -211,8 +216,6 @@ class Resolver:
             name_start -= 1
         owners = self._modifiers(draft.start, name_start)
         title = self._title(draft.start, name_start)
-        if title and not owners and page.head[draft.head] > draft.head:
-            pass
         if owners:
             self._office(draft, title)
             return owners
@@ -338,7 +341,10 @@ class Resolver:
         owners = self._modifiers(draft.start, head)
         if draft.noun == "counterpart" and self._counterpart(draft, owners):
             return
-        if owners and not (count and len(owners) == 1):
+        if owners and draft.noun in OTHERS:
+            self._other(draft, owners)
+            return
+        if owners:
             self._described(draft, owners, "descriptions/modifier")
             return
         if count and draft.noun in PAIRS:
@@ -387,6 +393,15 @@ class Resolver:
         codes = self.context.nearest(draft.head, count or 2)
         if len(codes) > 1:
             draft.settle(tuple(self._state(code, draft.sector) for code in codes), "descriptions/both-sides")
+
+    def _other(self, draft: Draft, owners: tuple[Entity, ...]) -> None:
+        """'its neighbour', 'its ally': not the owner; one of the other states that the text names."""
+        if draft.number == "many":
+            return
+        avoid = frozenset(owner.country for owner in owners)
+        code = self.context.pick(draft.head, avoid)
+        if code:
+            self._described(draft, (self._state(code, draft.sector),), "descriptions/other-than-owner")
 
     def _counterpart(self, draft: Draft, owners: tuple[Entity, ...]) -> bool:
         if owners:

@@ -28,6 +28,10 @@ from dragoman.intake import find_dateline
         ("RAMALLAH, April 19, 2001 (WAFA) - Bulldozers", "RAMALLAH, April 19, 2001 (WAFA)", "WAFA"),
         ("N'DJAMENA - Chad said", "N'DJAMENA", None),
         ("PORT-AU-PRINCE, Haiti - Gangs", "PORT-AU-PRINCE, Haiti", None),
+        ("MARABA - Eleven people were hurt", "MARABA", None),
+        ("TASHKENT, September 19. /TASS/. Uzbekistan has not", "TASHKENT, September 19. /TASS/", "TASS"),
+        ("GABORONE, 5 November 1998\n\nThe Ministry of Foreign Affairs", "GABORONE, 5 November 1998", None),
+        ("(Adds Mogadishu reaction)\n\nNAIROBI, Feb 22 - Kenya", "NAIROBI, Feb 22", None),
         ("MOSCOW/KYIV, 4 March - Shells fell", "MOSCOW/KYIV, 4 March", None),
     ],
 )

@@ -11,11 +11,16 @@ from dragoman.records import Span
 LONGEST = 120  # characters in which a dateline has to end
 DASH = re.compile(r"\s*(?:\s--?(?=\s)|–|—|(?<=\S)--(?=\s))\s*")
 COLON = re.compile(r":\s+")
+# '(Adds Mogadishu reaction)' above the dateline, a note to editors.
+NOTE = re.compile(r"\((?:adds|updates|recasts|eds|corrects)\b[^()\n]{0,200}\)\s*\n\s*", re.IGNORECASE)
 STOP = re.compile(r"\.\s+(?=[A-Z“\"])")
-MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = re.compile(
-    rf"(?:[A-Z][a-z]+day,?\s+)?(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}|{MONTH}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
+    rf"\b(?:[A-Z][a-z]+day,?\s+)?(?:{MONTH}\s+{DAY}|{DAY}\s+{MONTH}|{MONTH}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}})"
     r"(?:,?\s+\d{4})?",
     re.IGNORECASE,
 )
@@ -44,7 +49,9 @@ def find_dateline(text: str, start: int) -> Dateline | None:
     A town in capitals before a dash or colon will do; a town in small letters, or a full stop in place of the
     dash, needs a date or an agency beside it.
     """
-    line = text[start : start + LONGEST].split("\n\n", 1)[0]
+    if note := NOTE.match(text, start):
+        start = note.end()
+    line = text[start : start + LONGEST]
     for head, mark in candidates(line):
         parts = read_head(head)
         if parts and is_dateline(parts, mark):
@@ -63,10 +70,13 @@ class Head:
 
 
 def candidates(line: str) -> Iterator[tuple[str, str]]:
-    """What stands before each dash, colon and full stop of the line, nearest first."""
+    """What stands before each dash, colon and full stop of the paragraph, nearest first, and all of it."""
     cuts = [(match.start(), "-") for match in DASH.finditer(line)]
     cuts += [(match.start(), ":") for match in COLON.finditer(line)]
     cuts += [(match.start(), ".") for match in STOP.finditer(line)]
+    end = line.find("\n\n")
+    if end > 0:
+        cuts = [*(cut for cut in cuts if cut[0] < end), (end, ".")]
     for at, mark in sorted(cuts):
         if head := line[:at].rstrip():
             yield head, mark
@@ -75,12 +85,13 @@ def candidates(line: str) -> Iterator[tuple[str, str]]:
 def read_head(head: str) -> Head | None:
     """Place, date and agency of a dateline's words; ``None`` if anything else stands among them."""
     brackets = PARENTHESIS.findall(head)
-    first, *rest = [part.strip() for part in DATE.sub(",@,", PARENTHESIS.sub("", head)).split(",")]
+    first, *rest = [part.strip(" .") for part in DATE.sub(",@,", PARENTHESIS.sub("", head)).split(",")]
     parts = [part for part in rest if part]
-    if not PLACE.fullmatch(first):
+    if not PLACE.fullmatch(first) or any(name.startswith("Mr") for name in brackets):
         return None
     agency = next(
-        (name for name in brackets if not name.lower().startswith(("adds", "updates", "recasts"))), None
+        (name for name in brackets if not name.lower().startswith(("adds", "updates", "recasts", "eds"))),
+        None,
     )
     dated = "@" in parts
     names = [part for part in parts if part != "@" and not re.fullmatch(r"\d{4}", part)]

@@ -41,7 +41,9 @@ def read_table(name: str | Path, row_type: type[Row]) -> list[Row]:
                 raise TableError(f"{path.name}:1: the columns are {header}, they should be {expected}")
             for number, row in enumerate(reader, start=2):
                 if len(row) != len(expected):
-                    raise TableError(f"{path.name}:{number}: {len(row)} cells, there should be {len(expected)}")
+                    raise TableError(
+                        f"{path.name}:{number}: {len(row)} cells, there should be {len(expected)}"
+                    )
                 values: dict[str, Any] = dict(zip(expected, row, strict=True))
                 rows.append(row_type(**values))
     except OSError as fault:

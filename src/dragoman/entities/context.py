@@ -1,72 +1,227 @@
-"""Which country a bare 'the police' or 'the government' most likely belongs to, from what the report names around it."""
+"""Which country a bare 'the police' or 'the government' belongs to, from what the report names around it.
+
+Every country that the report names is a candidate. What speaks for one (it was named last, it is the subject of the
+verb, the sentence is set there, the ministry last spoken of was its own) are features with weights from the table
+``salience.tsv``, which ``tools/fit_salience.py`` fits on coded reports. ``group:feature`` rows hold for one group of
+nouns beside the general row.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from dragoman.entities.page import Page
+from dragoman.entities.page import Draft, Page
+from dragoman.lexicon import read_table
 
-WINDOW = 48  # marks looked at on each side
-NO_STATE = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
+BEFORE, AFTER = 40, 12  # marks looked at on each side
+ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
+NO_STATE = ABOVE_STATES
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+PLACED = frozenset({"in", "at", "near", "inside", "across", "outside", "from", "around", "through", "off", "into"})
+# Nouns whose bearer may be a body of many states, if the report names one.
+INTERNATIONAL = frozenset(
+    "peacekeeper observer inspector monitor mission council commission envoy mediator official spokesman spokeswoman"
+    " force bloc alliance union agency organisation organization body secretary-general investigator expert panel"
+    " team tribunal court judge prosecutor convoy committee assembly chairman member registrar rapporteur commissioner"
+    " verifier worker staff coordinator delegation head chief bank fund lender community group forum secretary"
+    " representative ambassador minister leader troop soldier helicopter plane patrol office headquarters compound"
+    " diplomat guarantor arbitrator presidency parliament director director-general president staffer aide deputy"
+    " executive negotiator lawyer chamber".split()
+)
+GROUPS = {
+    "GOV": "gov", "LEG": "gov", "JUD": "gov", "SPY": "gov", "PTY": "gov", "OPP": "gov", "MIL": "force", "COP": "force",
+    "PRM": "rebel", "REB": "rebel", "UAF": "rebel", "CRM": "rebel",
+}  # fmt: skip
+
+
+# Told which features each candidate had at a draft, for fitting: draft, features, group of weights.
+Trace = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class WeightRow:
+    """One feature and its weight."""
+
+    feature: str
+    weight: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One place where a country is named or meant."""
+
+    token: int
+    code: str
+    subject: bool
+    verb: int
+    placed: bool
+
+    def __lt__(self, other: Mark) -> bool:
+        return (self.token, self.code) < (other.token, other.code)
+
+
+def load_weights() -> dict[str, float]:
+    """The fitted weights, by feature."""
+    return {row.feature: float(row.weight) for row in read_table("salience.tsv", WeightRow)}
 
 
 class Context:
-    """The countries named in a report, by place in the text."""
+    """The countries named in a report, by place in the text, and the descriptions resolved so far."""
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.marks: list[tuple[int, str, float]] = []
+    def __init__(self, page: Page, weights: dict[str, float]) -> None:
+        self.page, self.weights = page, weights
+        self.marks: list[Mark] = []
+        self.tokens: list[int] = []
         self.totals: Counter[str] = Counter()
         self.by_paragraph: dict[int, Counter[str]] = {}
+        self.first_of: dict[int, tuple[int, str]] = {}
+        self.said: list[tuple[int, str, str, str]] = []  # token, noun, group, code
         self.home = ""
+        self.trace: Trace | None = None
 
-    def add(self, token: int, code: str, weight: float) -> None:
-        """The words at that token name, or point to, that country."""
-        if not code or code in NO_STATE:
+    def add(self, token: int, code: str) -> None:
+        """The words at that token name that country."""
+        if not code:
             return
-        insort(self.marks, (token, code, weight))
-        self.totals[code] += weight  # type: ignore[assignment]
-        paragraph = self.by_paragraph.setdefault(self.page.para[token], Counter())
-        paragraph[code] += weight  # type: ignore[assignment]
+        page, head = self.page, self.page.head[token]
+        before = page.dep[token] == "pobj" and page.lower[head] in PLACED
+        mark = Mark(token, code, page.dep[token] in SUBJECTS, head, before)
+        insort(self.marks, mark)
+        insort(self.tokens, token)
+        self.totals[code] += 1
+        paragraph = page.para[token]
+        self.by_paragraph.setdefault(paragraph, Counter())[code] += 1
+        first = self.first_of.get(paragraph)
+        if first is None or token < first[0]:
+            self.first_of[paragraph] = (token, code)
 
-    def scores(self, token: int) -> dict[str, float]:
-        """Every country that the report names, and how near it is to that token."""
-        page, found = self.page, dict.fromkeys(self.totals, 0.0)
-        if not found:
-            return {self.home: 1.0} if self.home else {}
-        at = bisect_left(self.marks, (token, "", 0.0))
-        sentence, paragraph = page.sent[token], page.para[token]
-        for t, code, weight in self.marks[max(0, at - WINDOW) : at + WINDOW]:
-            gap = sentence - page.sent[t]
-            if gap < 0:
-                value = 0.3 if page.para[t] == paragraph and gap == -1 else 0.0
-            elif gap == 0:
-                value = 3.0 if t < token else 1.6
-            else:
-                value = 2.0 / (1 + gap) if page.para[t] == paragraph else 1.3 / (1 + gap)
-            found[code] += weight * value
-        whole = sum(self.totals.values())
-        for code, count in self.totals.items():
-            found[code] += 3.0 * count / whole
-        here = self.by_paragraph.get(paragraph)
-        if here:
-            total = sum(here.values())
-            for code, count in here.items():
-                found[code] += 1.5 * count / total
-        if self.home:
-            found[self.home] = found.get(self.home, 0.0) + 1.5
+    def note(self, draft: Draft, code: str) -> None:
+        """A description was resolved to that country."""
+        self.said.append((draft.head, draft.noun, group_of(draft), code))
+
+    def features(self, draft: Draft) -> dict[str, list[str]]:
+        """What speaks for each country at that mention."""
+        above = draft.noun in INTERNATIONAL
+        found: dict[str, list[str]] = {c: [] for c in self.totals if above or c not in ABOVE_STATES}
+        if self.home and self.home not in found:
+            found[self.home] = []
+        self._before(draft, found)
+        self._after(draft, found)
+        self._chain(draft, found)
+        self._overall(draft, found)
         return found
 
-    def pick(self, token: int, avoid: frozenset[str] = frozenset()) -> str:
-        """The likeliest country for a bare description at that token; "" if the report names none."""
-        best, top = "", 0.0
-        for code, score in self.scores(token).items():
+    def _before(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        page, token = self.page, draft.head
+        sentence, paragraph, verb = page.sent[token], page.para[token], page.head[token]
+        at, seen, rank = bisect_left(self.tokens, token), set(), 0
+        for mark in reversed(self.marks[max(0, at - BEFORE) : at]):
+            feats = found.get(mark.code)
+            if feats is None or draft.start <= mark.token <= token:
+                continue
+            gap = sentence - page.sent[mark.token]
+            if mark.code not in seen:
+                seen.add(mark.code)
+                rank += 1
+                feats.append("b0" if gap == 0 else "b1" if gap == 1 else "b2" if gap == 2 else "b3" if gap < 6 else "b6")
+                feats.append("r1" if rank == 1 else "r2" if rank == 2 else "r3")
+                if page.para[mark.token] == paragraph:
+                    feats.append("p")
+            if mark.subject and gap < 3:
+                feats.append("s0" if gap == 0 else "s1" if gap == 1 else "s2")
+                if gap == 0 and mark.verb == verb:
+                    feats.append("sv")
+            if mark.placed and gap < 3:
+                feats.append("l0" if gap == 0 else "l1" if gap == 1 else "l2")
+
+    def _after(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        page, token = self.page, draft.head
+        at, sentence = bisect_left(self.tokens, token + 1), page.sent[token]
+        for mark in self.marks[at : at + AFTER]:
+            gap = page.sent[mark.token] - sentence
+            if gap > 1 or page.para[mark.token] != page.para[token]:
+                break
+            feats = found.get(mark.code)
+            if feats is not None:
+                feats.append(("al" if mark.placed else "a0") if gap == 0 else "a1")
+
+    def _chain(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        page, group = self.page, group_of(draft)
+        sentence = page.sent[draft.head]
+        noun_seen = group_seen = any_seen = False
+        for token, noun, kind, code in reversed(self.said[-25:]):
+            gap = sentence - page.sent[token]
+            feats = found.get(code)
+            if feats is None or token >= draft.head:
+                continue
+            if not any_seen and gap < 2:
+                any_seen = True
+                feats.append("d0" if gap == 0 else "d1")
+            if not noun_seen and noun == draft.noun:
+                noun_seen = True
+                feats.append("n1" if gap < 2 else "n2" if gap < 6 else "n3")
+            if not group_seen and kind == group and gap < 6:
+                group_seen = True
+                feats.append("g1" if gap < 2 else "g2")
+
+    def _overall(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        page, paragraph = self.page, self.page.para[draft.head]
+        first = self.first_of.get(paragraph)
+        here, whole = self.by_paragraph.get(paragraph, Counter()), sum(self.totals.values())
+        inside = sum(here.values())
+        lead = self.by_paragraph.get(0, Counter())
+        top = self.totals.most_common(1)[0][0] if self.totals else ""
+        for code, feats in found.items():
+            if first and first[1] == code and first[0] < draft.head:
+                feats.append("pf")
+            share = here[code] / inside if inside else 0.0
+            feats.append("q0" if share == 0 else "q1" if share < 0.34 else "q2" if share < 0.67 else "q3")
+            share = self.totals[code] / whole if whole else 1.0
+            feats.append("t0" if share < 0.1 else "t1" if share < 0.25 else "t2" if share < 0.5 else "t3")
+            if code == top:
+                feats.append("top")
+            if code == self.home:
+                feats.append("home")
+            if lead[code]:
+                feats.append("lead")
+            if code in ABOVE_STATES:
+                feats.append(code)
+                feats.append(f"{code}:{draft.noun}")
+        if page.dep[draft.head] in ("dobj", "pobj", "dative"):
+            for feats in found.values():
+                if "sv" in feats:
+                    feats.append("osv")
+
+    def scores(self, draft: Draft) -> dict[str, float]:
+        """Every candidate country, and how much speaks for it."""
+        weights, group = self.weights, group_of(draft) + ":"
+        found = self.features(draft)
+        if self.trace:
+            self.trace(draft, found, group[:-1])
+        get = weights.get
+        return {c: sum(get(f, 0.0) + get(group + f, 0.0) for f in feats) for c, feats in found.items()}
+
+    def pick(self, draft: Draft, avoid: frozenset[str] = frozenset()) -> str:
+        """The likeliest country for a bare description; "" if the report names none."""
+        best, top = "", float("-inf")
+        for code, score in self.scores(draft).items():
             if score > top and code not in avoid:
                 best, top = code, score
         return best
 
-    def nearest(self, token: int, count: int) -> tuple[str, ...]:
-        """The ``count`` countries most in play at that token, for 'both sides' and 'the three governments'."""
-        ranked = sorted(self.scores(token).items(), key=lambda pair: -pair[1])
-        return tuple(code for code, score in ranked[:count] if score > 0)
+    def nearest(self, draft: Draft, count: int) -> tuple[str, ...]:
+        """The ``count`` countries most in play, for 'both sides' and 'the three governments'."""
+        ranked = sorted(self.scores(draft).items(), key=lambda pair: -pair[1])
+        return tuple(code for code, _ in ranked[:count])
+
+
+def group_of(draft: Draft) -> str:
+    """The group of nouns that behave alike: gov, force, rebel, people, thing, set."""
+    if draft.number == "set":
+        return "set"
+    if draft.sector in GROUPS:
+        return GROUPS[draft.sector]
+    return "people" if draft.person or draft.number == "many" else "thing"

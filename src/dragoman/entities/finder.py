@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from dragoman.entities.context import Trace, load_weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
 from dragoman.entities.naming import Namer, year_of
@@ -19,6 +20,8 @@ class EntityFinder:
     def __init__(self) -> None:
         self.book = NameBook()
         self.nouns = NounBook()
+        self.weights = load_weights()
+        self.trace: Trace | None = None  # for fitting the weights
 
     def find(self, doc: Doc, document: Document) -> list[Mention]:
         """Every mention in text order, with the entities that it stands for on the day of the report.
@@ -30,5 +33,7 @@ class EntityFinder:
         when = year_of(document, page.text)
         hits = Namer(page, self.book, self.nouns, when).find()
         drafter = Drafter(page, hits, self.nouns)
-        drafts = Resolver(page, drafter, self.book, self.nouns, when).resolve_all()
+        resolver = Resolver(page, drafter, self.book, self.nouns, when, self.weights)
+        resolver.context.trace = self.trace
+        drafts = resolver.resolve_all()
         return [draft.mention(page) for draft in sorted(drafts, key=lambda d: (d.start, -d.end))]

@@ -13,10 +13,6 @@ from dragoman.entities.nounbook import Noun, NounBook
 from dragoman.entities.page import Draft, Page
 from dragoman.records import Entity
 
-WEIGHTS = {
-    "country": 1.0, "adjective": 1.0, "people": 1.0, "capital": 1.0, "metonym": 1.0, "region": 0.8, "city": 0.7,
-    "body": 0.8, "acronym": 0.8, "person": 0.8, "outlet": 0.2,
-}  # fmt: skip
 SPEECH = frozenset(
     "say tell add warn announce state declare insist argue note claim deny reply respond ask demand write report"
     " explain admit promise vow stress urge maintain call comment shout read".split()
@@ -40,9 +36,11 @@ PLACE_PREPOSITIONS = frozenset({"of", "in", "from", "at", "for", "near", "inside
 class Resolver:
     """Resolves the drafts of one report, each once, on demand."""
 
-    def __init__(self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None) -> None:
+    def __init__(
+        self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None, weights: dict[str, float]
+    ) -> None:
         self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns
-        self.when, self.context = when, Context(page)
+        self.when, self.context = when, Context(page, weights)
         self.drafts: list[Draft] = []
         self.behind: dict[int, Hit | Noun | None] = {}
         self.by_head: dict[int, Draft] = {}
@@ -103,10 +101,11 @@ class Resolver:
         entity = hit.entity
         if hit.sort != "person":
             draft.settle((entity,), f"names/{hit.sort}")
-            self.context.add(draft.head, entity.country, WEIGHTS[hit.sort])
+            if hit.sort != "outlet":
+                self.context.add(draft.head, entity.country)
             self._abbreviation(draft)
         else:
-            self.context.add(draft.head, entity.country, 0.5)
+            self.context.add(draft.head, self._holder(entity.id).country)
 
     def _abbreviation(self, draft: Draft) -> None:
         """'Southern African Development Community (SADC)': the letters stand for the same body from here on."""
@@ -161,7 +160,7 @@ class Resolver:
             draft.settle((entity,), "persons/introduced")
             self._remember(draft, entity)
         if draft.codes():
-            self.context.add(draft.head, draft.codes()[0], 0.6)
+            self.context.add(draft.head, draft.codes()[0])
 
     def _bracketed(self, draft: Draft) -> None:
         """'the Rally for Return (RFR)'."""
@@ -229,7 +228,7 @@ class Resolver:
             return of_place
         if title:
             self._office(draft, title)
-            code = self.context.pick(draft.head)
+            code = self.context.pick(draft)
             if code:
                 draft.rules.append("context/nearest-country")
                 return (self._state(code, draft.sector),)
@@ -332,8 +331,8 @@ class Resolver:
                 found.append(Entity(owner.country, owner.name, owner.country, draft.sector, kind, draft.role))
         if found:
             draft.settle(tuple(dict.fromkeys(found)), rule)
-            for one in found:
-                self.context.add(draft.head, one.country, 0.4)
+            if len(found) == 1:
+                self.context.note(draft, found[0].country)
 
     def _description(self, draft: Draft) -> None:
         page, head = self.page, draft.head
@@ -354,11 +353,7 @@ class Resolver:
         if inside:
             self._described(draft, inside, "descriptions/of-or-in")
             return
-        again = self._again(draft)
-        if again:
-            draft.settle(again.entities, "descriptions/again")
-            return
-        code = self.context.pick(head)
+        code = self.context.pick(draft)
         if code:
             self._described(draft, (self._state(code, draft.sector),), "context/nearest-country")
 
@@ -390,7 +385,9 @@ class Resolver:
         return 0
 
     def _collective(self, draft: Draft, count: int) -> None:
-        codes = self.context.nearest(draft.head, count or 2)
+        number, draft.number = draft.number, "set"
+        codes = self.context.nearest(draft, count or 2)
+        draft.number = number
         if len(codes) > 1:
             draft.settle(tuple(self._state(code, draft.sector) for code in codes), "descriptions/both-sides")
 
@@ -399,7 +396,7 @@ class Resolver:
         if draft.number == "many":
             return
         avoid = frozenset(owner.country for owner in owners)
-        code = self.context.pick(draft.head, avoid)
+        code = self.context.pick(draft, avoid)
         if code:
             self._described(draft, (self._state(code, draft.sector),), "descriptions/other-than-owner")
 
@@ -408,15 +405,6 @@ class Resolver:
             self._described(draft, owners, "descriptions/counterpart")
             return True
         return False
-
-    def _again(self, draft: Draft) -> Draft | None:
-        """The last mention with the same head noun that is resolved, if this one is definite."""
-        page = self.page
-        at = bisect_left(self.heads, draft.head)
-        for other in reversed(self.drafts[max(0, at - 60) : at]):
-            if other.noun == draft.noun and other.kind == "description" and other.entities:
-                return other if page.para[draft.head] - page.para[other.head] < 4 else None
-        return None
 
     # pronouns
 

@@ -2,5 +2,6 @@
 
 from dragoman.attribution.chains import chain_for
 from dragoman.attribution.claims import find_claims
+from dragoman.attribution.status import StatusHint, status_hints
 
-__all__ = ["chain_for", "find_claims"]
+__all__ = ["StatusHint", "chain_for", "find_claims", "status_hints"]

@@ -188,7 +188,8 @@ class ClaimReader:
     def is_passive(self, verb: int) -> bool:
         """Whether the verb is a passive, or a participle that modifies a noun ('blamed on X')."""
         text = self.text
-        return text.kid(verb, "auxpass") is not None or (text.dep[verb] == "acl" and text.tag[verb] == "VBN")
+        participle = text.dep[verb] == "acl" and text.tag[verb] == "VBN"
+        return participle or text.kid(verb, "auxpass") is not None
 
     def agent(self, verb: int) -> int | None:
         """Whom a passive names after 'by'."""
@@ -271,9 +272,9 @@ class ClaimReader:
         if text.dep[verb] == "parataxis" and above != verb:
             return self.below(above, verb)
         mark = text.kid(verb, "mark")
-        if text.dep[verb] == "advcl" and mark is not None and text.lower[mark] == "as" and mark < verb:
-            if text.lower[max(0, mark - 1)] not in ("soon", "long", "just", "insofar"):
-                return self.below(text.clause(above), verb)
+        as_said = text.dep[verb] == "advcl" and mark is not None and mark < verb and text.lower[mark] == "as"
+        if as_said and mark and text.lower[mark - 1] not in ("soon", "long", "just", "insofar"):
+            return self.below(text.clause(above), verb)
         return []
 
     def stray_clause(self, verb: int) -> list[Span]:
@@ -602,10 +603,13 @@ class ClaimReader:
             return lambda one: one.source.kind in ("person", "office", "unnamed")
         if word in ("it", "they", "we") and not resolved:
             return lambda one: one.source.kind not in ("person",)
-        if draft.head and self.words.source_kinds.get(word) == "outlet":
-            if self.text.lower[draft.head - 1] == "the" and self.text.left[draft.head] == draft.head - 1:
-                return lambda one: one.source.kind == "outlet" and one.head != draft.head
+        if draft.head and self.words.source_kinds.get(word) == "outlet" and self.is_bare(draft.head):
+            return lambda one: one.source.kind == "outlet" and one.head != draft.head
         return None
+
+    def is_bare(self, head: int) -> bool:
+        """Whether the noun stands with 'the' alone: 'the channel', 'the newspaper'."""
+        return self.text.lower[head - 1] == "the" and self.text.left[head] == head - 1
 
 
 def _less(whole: Span, low: int, high: int) -> list[Span]:

@@ -27,7 +27,7 @@ class Clauses:
         table = doc.to_array(ATTRIBUTES)
         strings = doc.vocab.strings
         columns = [table[:, number].tolist() for number in range(8)] if size else [[] for _ in range(8)]
-        names = {code: strings[code] for column in columns[1:6] for code in set(column)}
+        names: dict[int, str] = {code: strings[code] for column in columns[1:6] for code in set(column)}
         self.head: list[int] = [
             i + (step if step < 1 << 63 else step - (1 << 64)) for i, step in enumerate(columns[0])
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
+from dragoman.entities.antecedents import Antecedents
 from dragoman.entities.context import NO_STATE, Context
 from dragoman.entities.drafting import SETS, Drafter
 from dragoman.entities.namebook import NameBook, slug
@@ -58,6 +59,8 @@ class Resolver:
             if isinstance(behind, Hit):
                 self._named(draft, behind)
         self.heads = [draft.head for draft in self.drafts]
+        self.antecedents = Antecedents(self.page, self.drafts, self.by_head, self.context.weights)
+        self.antecedents.trace = self.context.trace
         self._find_home()
         for draft in self.drafts:
             self.resolve(draft)
@@ -385,6 +388,10 @@ class Resolver:
         return 0
 
     def _collective(self, draft: Draft, count: int) -> None:
+        joined = self.antecedents.several(draft, count)
+        if joined:
+            draft.settle(tuple(dict.fromkeys(self._state(e.country, draft.sector) for e in joined)), "descriptions/joined")
+            return
         number, draft.number = draft.number, "set"
         codes = self.context.nearest(draft, count or 2)
         draft.number = number
@@ -444,30 +451,12 @@ class Resolver:
         return self.drafts[bisect_left(self.heads, lo) : bisect_left(self.heads, hi)]
 
     def _antecedent(self, draft: Draft) -> None:
-        page, best, top = self.page, None, 0.0
-        at = bisect_left(self.heads, draft.head)
-        for other in reversed(self.drafts[max(0, at - 40) : at]):
-            gap = page.sent[draft.head] - page.sent[other.head]
-            if gap > 3:
-                break
-            if not other.entities or not self._agrees(draft, other):
-                continue
-            score = 3.0 / (1 + gap)
-            dep = page.dep[other.head]
-            score += 1.2 if dep == "nsubj" else 0.8 if dep == "nsubjpass" else 0.0
-            score += 0.3 if page.para[other.head] == page.para[draft.head] else -0.5
-            score -= (draft.head - other.head) * 0.01
-            score -= 0.8 if other.inner else 0.0
-            if score > top:
-                best, top = other, score
-        if best:
-            draft.settle(best.entities, "pronouns/antecedent")
+        for other in self._before(draft):
+            self.resolve(other)
+        found = self.antecedents.choose(draft)
+        if found:
+            draft.settle(found.entities, "pronouns/antecedent")
 
-    def _agrees(self, draft: Draft, other: Draft) -> bool:
-        if draft.noun in ("he", "she"):
-            return other.person or (other.kind != "name" and other.noun in ("he", "she") and other.noun == draft.noun)
-        if other.person:
-            return False
-        if draft.noun == "it":
-            return other.number == "body" or other.noun == "it"
-        return other.number in ("many", "body") or other.noun == "they"
+    def _before(self, draft: Draft) -> list[Draft]:
+        at = bisect_left(self.heads, draft.head)
+        return self.drafts[max(0, at - 10) : at]

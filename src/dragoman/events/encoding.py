@@ -6,7 +6,7 @@ denial in the next sentence or a party named in the last paragraph is within the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from spacy.attrs import DEP, HEAD, IS_SPACE, POS, SENT_START
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
+from dragoman.events.triggers import TriggerLexicon
 from dragoman.records import Document, Mention
 
 WINDOW_PIECES = 224
@@ -34,14 +35,16 @@ DEPS = (
     "mark", "meta", "neg", "nmod", "npadvmod", "nsubj", "nsubjpass", "nummod", "oprd", "parataxis", "pcomp",
     "pobj", "poss", "preconj", "predet", "prep", "prt", "punct", "quantmod", "relcl", "xcomp",
 )  # fmt: skip
+QUOTES = frozenset(('"', "“", "”", "''", "``"))
 SHAPES = ("lower", "title", "upper", "digit", "mixed", "other")
 MENTION_KINDS = ("", "country", "person", "body", "armed_group", "outlet", "region", "city", "people", "unresolved")
 TYPES = (
     "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST",
     "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
 )  # fmt: skip
-EXTRAS = len(TYPES) + 2
-"""Width of the float features: which types the trigger lexicon allows the lemma, in quotation, in the title."""
+EXTRAS = 2 * len(TYPES) + 2
+"""Width of the float features: the types that the trigger lexicon allows the word where it stands, the likeliest
+of them once more, whether it stands in quotation marks, whether in the title."""
 
 CLS, SEP = 101, 102  # of the uncased BERT vocabulary that the encoder was trained with
 
@@ -92,8 +95,7 @@ def shape_of(word: str) -> int:
 class Encoder:
     """Cuts documents into windows of arrays."""
 
-    def __init__(self, tokenizer: Tokenizer, lexicon: Mapping[str, Sequence[int]]) -> None:
-        """``lexicon`` gives, for a lemma, the indices in ``TYPES`` that it can bear."""
+    def __init__(self, tokenizer: Tokenizer, lexicon: TriggerLexicon) -> None:
         self.tokenizer = tokenizer
         self.lexicon = lexicon
         self._upos = {name: number for number, name in enumerate(UPOS)}
@@ -141,15 +143,16 @@ class Encoder:
         rows = np.zeros((len(doc), EXTRAS), dtype=np.float32)
         quoted = False
         title = document.title.end if document.title else 0
+        number = {name: index for index, name in enumerate(TYPES)}
+        for i, types in self.lexicon.hints(doc).items():
+            rows[i, [number[name] for name in types]] = 1.0
+            rows[i, len(TYPES) + number[types[0]]] = 1.0
         for i, token in enumerate(doc):
-            lemma = token.lemma_
-            if lemma in ('"', "“", "”", "''", "``"):
-                quoted = token.text != "”" and (token.text == "“" or not quoted)
-            elif "\n\n" in token.text:
+            text = token.text
+            if text in QUOTES:
+                quoted = text != "”" and (text == "“" or not quoted)
+            elif "\n\n" in text:
                 quoted = False
-            types = self.lexicon.get(lemma.lower())
-            if types:
-                rows[i, list(types)] = 1.0
             rows[i, -2] = quoted
             rows[i, -1] = token.idx < title
         return rows

@@ -14,7 +14,7 @@ import onnxruntime
 
 from dragoman.errors import ModelError
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window, load_tokenizer
-from dragoman.events.lexicon import load_trigger_types
+from dragoman.events.triggers import TriggerLexicon
 
 MODEL = Path(__file__).parent.parent / "model"
 NONE = len(TYPES)
@@ -79,7 +79,7 @@ class Network:
             )
             self._words = session(folder / "words.onnx")
             self._spans = session(folder / "spans.onnx")
-            self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_trigger_types())
+            self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), TriggerLexicon())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
             raise ModelError(f"{folder}: the trained reader can't be loaded: {fault}; install dragoman again") from None
 

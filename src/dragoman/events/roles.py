@@ -24,14 +24,20 @@ from dragoman.records import Document, Mention
 
 KINDS = ("name", "demonym", "description", "pronoun", "possessive")
 BODIES = ("UNO", "EUR", "IGO", "NGO", "MNC", "IMG")
+PREPOSITIONS = (
+    "", "by", "with", "to", "from", "against", "of", "in", "at", "on", "for", "between", "over", "into", "among",
+    "toward", "towards", "near", "inside", "after",
+)  # fmt: skip
+REACH = 5
+"""Steps in the parse that a path may climb or descend, less one."""
 FAR = 400.0
 """Stands for 'nowhere' in a distance in tokens."""
 
 ROW = (
     "actor_best actor_any actor_lead actor_left recipient_best recipient_any recipient_lead recipient_left "
-    "via_best place_best a_kind a_entity a_distance a_sentences a_dep a_under a_sibling "
-    "r_kind r_entity r_distance r_sentences r_dep r_under r_sibling "
-    "before after sentences_before in_sentence share order in_title in_dateline is_body countries "
+    "via_best place_best a_kind a_entity a_distance a_sentences a_dep a_prep a_path "
+    "r_kind r_entity r_distance r_sentences r_dep r_prep r_path "
+    "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share order in_title in_dateline is_body countries "
     "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous"
 ).split()
 """Names of the features of one row, in order."""
@@ -60,12 +66,16 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Syntax:
-    """The parse as arrays: head index, dependency, part of speech and sentence number of every token."""
+    """The parse as arrays: of every token its head, dependency, part of speech, sentence and preposition.
+
+    ``preps`` is the index in ``PREPOSITIONS`` of the preposition that governs the token, if one does.
+    """
 
     heads: Ints
     deps: Ints
     upos: Ints
     sentences: Ints
+    preps: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,12 @@ def syntax_of(doc: Doc) -> Syntax:
     sentences = np.zeros(len(doc), dtype=np.int64)
     for number, sentence in enumerate(doc.sents):
         sentences[sentence.start : sentence.end] = number
+    heads = np.arange(len(doc)) + table[:, 0]
+    known = {name: number for number, name in enumerate(PREPOSITIONS)}
+    words = [known.get(token.lower_, 0) for token in doc]
     return Syntax(
-        heads=np.arange(len(doc)) + table[:, 0],
+        heads=heads,
+        preps=np.array(words, dtype=np.int64)[heads],
         deps=np.array([dep_of[key] for key in table[:, 1].astype(np.uint64).tolist()], dtype=np.int64),
         upos=np.array([pos_of[key] for key in table[:, 2].tolist()], dtype=np.int64),
         sentences=sentences,
@@ -184,6 +198,7 @@ def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Sce
     out["via_best"] = peak[..., VIA]
     out["place_best"] = peak[..., PLACE]
     out |= neighbourhood(cast, syntax, triggers)
+    out |= nearest(cast, syntax, triggers)
     out |= salience(cast, events)
     type_of = np.array([int(reading.types.argmax()) for reading in readings])
     status_of = np.array([int(reading.statuses.argmax()) for reading in readings])
@@ -218,10 +233,23 @@ def standing(cast: Cast, syntax: Syntax, triggers: Ints, chosen: Ints, prefix: s
         f"{prefix}_distance": np.clip(heads - at, -FAR, FAR),
         f"{prefix}_sentences": np.clip(syntax.sentences[heads] - syntax.sentences[at], -9, 9),
         f"{prefix}_dep": syntax.deps[heads],
-        f"{prefix}_under": (syntax.heads[heads] == at).astype(np.int64)
-        + 2 * (syntax.heads[syntax.heads[heads]] == at),
-        f"{prefix}_sibling": (syntax.heads[heads] == syntax.heads[at]).astype(np.int64),
+        f"{prefix}_prep": syntax.preps[heads],
+        f"{prefix}_path": paths(syntax.heads, heads, np.broadcast_to(at, heads.shape)),
     }
+
+
+def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:
+    """The way through the parse from mention to trigger: ``REACH * steps up + steps down``, or ``REACH ** 2``."""
+    out = np.full(mentions.shape, REACH * REACH, dtype=np.int64)
+    up = [mentions]
+    down = [triggers]
+    for _ in range(REACH - 1):
+        up.append(parents[up[-1]])
+        down.append(parents[down[-1]])
+    for total in range(2 * REACH - 2, -1, -1):  # longest first, so that the shortest way stays
+        for steps in range(max(0, total - REACH + 1), min(REACH - 1, total) + 1):
+            out[up[steps] == down[total - steps]] = REACH * steps + total - steps
+    return out
 
 
 def neighbourhood(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.NDArray[Any]]:
@@ -230,15 +258,31 @@ def neighbourhood(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.N
     sentence = syntax.sentences[cast.heads][None, :] - syntax.sentences[triggers][:, None]
     member = cast.member[None]
 
-    def nearest(values: npt.NDArray[Any], holds: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    def closest(values: npt.NDArray[Any], holds: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
         masked = np.where(holds[:, :, None] & member, values[:, :, None], FAR)
         return np.minimum(masked.min(axis=1), FAR)
 
     return {
-        "before": nearest(-offset, offset <= 0),
-        "after": nearest(offset, offset > 0),
-        "sentences_before": nearest(-sentence, sentence <= 0),
+        "before": closest(-offset, offset <= 0),
+        "after": closest(offset, offset > 0),
+        "sentences_before": closest(-sentence, sentence <= 0),
         "in_sentence": ((sentence == 0)[:, :, None] & member).sum(axis=1),
+    }
+
+
+def nearest(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.NDArray[Any]]:
+    """Where the mention of each country stands that is the fewest steps away in the parse."""
+    shape = (len(triggers), len(cast.mentions))
+    way = paths(syntax.heads, np.broadcast_to(cast.heads[None, :], shape), np.broadcast_to(triggers[:, None], shape))
+    steps = np.where(way < REACH * REACH, way // REACH + way % REACH, 2 * REACH)
+    chosen = np.where(cast.member[None], steps[:, :, None], 3 * REACH).argmin(axis=1)
+    heads = cast.heads[chosen]
+    return {
+        "n_path": np.take_along_axis(way, chosen, axis=1),
+        "n_dep": syntax.deps[heads],
+        "n_prep": syntax.preps[heads],
+        "n_kind": cast.kinds[chosen],
+        "n_distance": np.clip(heads - triggers[:, None], -FAR, FAR),
     }
 
 

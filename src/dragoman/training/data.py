@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window
-from dragoman.records import Document, Mention, Span
+from dragoman.records import Mention, Span
 from dragoman.training.network import RELATIONS, STATUSES
 from dragoman.training.reports import MarkedEvent, MarkedReport
 
@@ -55,9 +55,7 @@ class Labeller:
         self.modes = {mode: number for number, mode in enumerate(modes)}
         self.contexts = {context: number for number, context in enumerate(contexts)}
 
-    def examples(
-        self, report: MarkedReport, doc: Doc, mentions: Sequence[Mention], same: Callable[[Span, str], bool]
-    ) -> list[Example]:
+    def examples(self, report: MarkedReport, doc: Doc, mentions: Sequence[Mention]) -> list[Example]:
         """The windows of a report with their gold."""
         windows = self.encoder.windows(doc, report.document, mentions)
         heads = [(event, head_of(doc, event.trigger)) for event in report.events]
@@ -157,7 +155,3 @@ def alias_rows(doc: Doc, mentions: Sequence[Mention]) -> dict[str, list[int]]:
                 rows.setdefault(entity.country, []).append(head.root.i)
     return rows
 
-
-def empty_document(text: str) -> Document:
-    """A document that is nothing but its text."""
-    return Document(id="", text=text)

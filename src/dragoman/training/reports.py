@@ -167,7 +167,8 @@ def parse_event(line: str, text: str, shift: int, spans: dict[int, Span]) -> Mar
         return out
 
     def parties(key: str) -> tuple[MarkedParty, ...]:
-        return tuple(MarkedParty(w, n, s, c[:3], c[4:]) for w, n, s, c in items(key))
+        found = [(words, name, span, *code.partition("/")) for words, name, span, code in items(key)]
+        return tuple(MarkedParty(words, name, span, country, sector) for words, name, span, country, _, sector in found)
 
     when = None
     for _, _, span, value in items("when"):

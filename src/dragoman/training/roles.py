@@ -16,7 +16,6 @@ from dragoman.records import Mention
 from dragoman.training.data import head_of
 from dragoman.training.reports import MarkedEvent, MarkedReport
 
-CATEGORIES = ("a_kind", "a_entity", "a_dep", "r_kind", "r_entity", "r_dep", "type", "status", "upos", "dep")
 SETTINGS = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -87,12 +86,12 @@ def fit_roles(told: Iterable[tuple[Floats, Floats, Floats]], threshold: float) -
     return actor, fit_trees(np.vstack(rows_to), np.concatenate(gold_to), RECIPIENT_ROW)
 
 
-def crossfit(reports: Sequence[tuple[Floats, Floats]], folds: int = 4) -> list[Floats]:
-    """For each report, the actor probabilities of a model that was fitted without it."""
+def crossfit(reports: Sequence[tuple[Floats, Floats]], names: Sequence[str] = ROW, folds: int = 4) -> list[Floats]:
+    """For each report, the probabilities of a role by a model that was fitted without it."""
     out: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(reports)
     for fold in range(folds):
         rest = [one for number, one in enumerate(reports) if number % folds != fold]
-        model = fit_trees(np.vstack([rows for rows, _ in rest]), np.concatenate([gold for _, gold in rest]), ROW)
+        model = fit_trees(np.vstack([rows for rows, _ in rest]), np.concatenate([gold for _, gold in rest]), names)
         for number in range(fold, len(reports), folds):
             out[number] = model.predict(reports[number][0]).astype(np.float32)
     return out

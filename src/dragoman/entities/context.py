@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from dragoman.entities.page import Draft, Page
 from dragoman.lexicon import read_table
+from dragoman.records import Entity
 
 BEFORE, AFTER = 40, 12  # marks looked at on each side
 ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
@@ -39,6 +40,10 @@ GROUPS = {
 
 # Told which features each candidate had at a draft, for fitting: draft, features, group of weights.
 Trace = Callable[..., None]
+
+
+# Features whose force depends on article and syntactic role.
+WORDED = frozenset("b0 b1 s0 s1 sv l0 l1 a0 al n1 n2 n3 d0 d1 g1 pf home home1 top r1".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ class Context:
         self.by_paragraph: dict[int, Counter[str]] = {}
         self.first_of: dict[int, tuple[int, str]] = {}
         self.said: list[tuple[int, str, str, str]] = []  # token, noun, group, code
-        self.home = ""
+        self.datelines: list[tuple[int, str]] = []
+        self.bodies: list[tuple[int, frozenset[str], Entity]] = []
         self.trace: Trace | None = None
 
     def add(self, token: int, code: str) -> None:
@@ -102,12 +108,30 @@ class Context:
         """A description was resolved to that country."""
         self.said.append((draft.head, draft.noun, group_of(draft), code))
 
+    def home_at(self, token: int) -> tuple[str, bool]:
+        """The country of the dateline that holds at that token, and whether it stands in the same paragraph."""
+        found, here = "", False
+        for start, code in self.datelines:
+            if start > token:
+                break
+            found, here = code, self.page.para[start] == self.page.para[token]
+        return found, here
+
+    def short_form(self, draft: Draft) -> Entity | None:
+        """The last body named before whose name begins or ends in that noun: 'the Council', 'the front'."""
+        at = bisect_left(self.bodies, (draft.head,))  # type: ignore[arg-type]
+        for token, words, entity in reversed(self.bodies[max(0, at - 30) : at]):
+            if draft.noun in words and draft.head - token < 400:
+                return entity
+        return None
+
     def features(self, draft: Draft) -> dict[str, list[str]]:
         """What speaks for each country at that mention."""
         above = draft.noun in INTERNATIONAL
         found: dict[str, list[str]] = {c: [] for c in self.totals if above or c not in ABOVE_STATES}
-        if self.home and self.home not in found:
-            found[self.home] = []
+        home, _ = self.home_at(draft.head)
+        if home and home not in found:
+            found[home] = []
         self._before(draft, found)
         self._after(draft, found)
         self._chain(draft, found)
@@ -174,6 +198,7 @@ class Context:
         inside = sum(here.values())
         lead = self.by_paragraph.get(0, Counter())
         top = self.totals.most_common(1)[0][0] if self.totals else ""
+        home, near = self.home_at(draft.head)
         for code, feats in found.items():
             if first and first[1] == code and first[0] < draft.head:
                 feats.append("pf")
@@ -183,17 +208,33 @@ class Context:
             feats.append("t0" if share < 0.1 else "t1" if share < 0.25 else "t2" if share < 0.5 else "t3")
             if code == top:
                 feats.append("top")
-            if code == self.home:
-                feats.append("home")
+            if code == home:
+                feats.append("home1" if near else "home")
+                if len(self.datelines) > 1:
+                    feats.append("homes1" if near else "homes")
             if lead[code]:
                 feats.append("lead")
             if code in ABOVE_STATES:
                 feats.append(code)
                 feats.append(f"{code}:{draft.noun}")
+        self._wording(draft, found)
         if page.dep[draft.head] in ("dobj", "pobj", "dative"):
             for feats in found.values():
                 if "sv" in feats:
                     feats.append("osv")
+
+    def _wording(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        """What depends on article and role as well: 'the minister' was spoken of, 'a minister' was not."""
+        page = self.page
+        before = page.lower[draft.start - 1] if draft.start else ""
+        article = "the" if before in ("the", "this", "that", "these", "those") else "a" if before in ("a", "an") else "bare"
+        dep = page.dep[draft.head]
+        role = "subj" if dep in SUBJECTS else "obj" if dep in ("dobj", "dative") else "pobj" if dep == "pobj" else "oth"
+        for feats in found.values():
+            for feature in feats[:]:
+                if feature in WORDED:
+                    feats.append(f"{article}-{feature}")
+                    feats.append(f"{role}-{feature}")
 
     def scores(self, draft: Draft) -> dict[str, float]:
         """Every candidate country, and how much speaks for it."""

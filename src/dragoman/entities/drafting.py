@@ -17,11 +17,16 @@ PRONOUNS = {
 DATE_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt am pm ramadan"
-    " christmas easter god islam christianity english french arabic internet".split()
+    " christmas easter god islam christianity internet".split()
 )
 SETS = frozenset("both two three four five six seven all either each neither".split())
 PREMODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "npadvmod", "punct", "case"})
-EVENTS_OF_PERSONS = frozenset("leader".split())
+MODIFIERS = frozenset("US U.S. UK U.K. UN U.N. EU E.U. AU NATO UAE USSR OAU OAS OSCE PLO IMF EC".split())
+# Words that stand for people without a noun.
+CROWDS = frozenset(
+    "thousands hundreds dozens tens millions scores accused injured wounded others some several those many pair duo trio"
+    " source dead none anyone nobody everyone one".split()
+)
 
 
 class Drafter:
@@ -59,6 +64,8 @@ class Drafter:
                     yield self._described(i, noun), noun
                 elif low in SETS:
                     yield from self._set(i)
+                elif low in CROWDS:
+                    yield from self._crowd(i)
             i += 1
 
     def _named(self, hit: Hit) -> Draft:
@@ -86,6 +93,16 @@ class Drafter:
             draft = Draft(i, i + 1, i, "pronoun", noun="set:" + page.lower[i])
             draft.number = "many"
             yield draft, None
+
+    def _crowd(self, i: int) -> Iterator[tuple[Draft, Noun]]:
+        """'tens of thousands', 'the accused', 'those responsible'."""
+        page = self.page
+        if page.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "nmod") and page.pos[i] != "DET":
+            if any(page.lower[k] == "of" for k in page.children[i]) and page.lower[i] not in ("those", "others"):
+                return
+            noun = Noun("person", "CVL")
+            draft = Draft(self.left_edge(i), i + 1, i, "description", noun=page.lower[i], sector="CVL", number="many")
+            yield draft, noun
 
     def _run(self, i: int) -> int:
         """The end of the run of unknown capitalised names that begins here; ``i`` itself where none does."""
@@ -189,6 +206,11 @@ class Drafter:
                 break
             if low in ("the", "a", "an", "this", "that", "these", "those", ",", "and", "or", "(", '"', ":", ";", "\n"):
                 break
+            hit = self.hit_of.get(i)
+            if hit is not None and (hit.sort == "adjective" or hit.key in MODIFIERS) and hit.end == edge:
+                i = edge = hit.start  # "Russian troops", "UN monitors", whatever the parser makes of it
+                i -= 1
+                continue
             reaches = page.head[i]
             inside = i < reaches <= head or low in ("'s", "’s", "'", "’") or page.words[i] == "-"
             title = low in self.nouns.title_words

@@ -89,6 +89,13 @@ GENERIC = frozenset(
 )
 
 
+CONSTRUCTS = (
+    "European", "Arab", "Western", "African", "Asian", "Latin American", "Nordic", "Baltic", "Balkan", "Central Asian",
+    "West African", "East African", "Central American", "South American", "Caribbean", "Scandinavian", "Pacific",
+    "Central European", "Eastern European", "Gulf", "Sahelian", "Andean",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One thing that a name may stand for: ``sort`` says what kind of name it is.
@@ -155,6 +162,7 @@ class NameBook:
         self.surnames: dict[str, list[str]] = {}
         self._read_countries()
         self._read_peoples()
+        self._read_constructs()
         self._read_regions()
         self._read_organisations()
         self._read_outlets()
@@ -209,6 +217,12 @@ class NameBook:
                     self.add(name, Entry(entity, "adjective", weight=-rank))
                 for name in forms(cells(row.people_nouns)):
                     self.add(name, Entry(entity, "people", weight=-rank))
+
+    def _read_constructs(self) -> None:
+        """'European ministers', 'Arab envoys': no state's, and so not the nearest state's either."""
+        for word in CONSTRUCTS:
+            code = "EUR" if word == "European" else ""
+            self.add(word, Entry(Entity(f"region:{slug(word)}", word, code, None, "region"), "adjective", weight=-9))
 
     def _read_regions(self) -> None:
         for row in read_table("regions.tsv", RegionRow):

@@ -40,6 +40,11 @@ COMMON = frozenset(
     " Defense Interior Health Education Trade Finance Internal Affairs Ministry State Department Office Agency Red"
     " Black White Blue Grand Royal Holy Mount Saint San Santa Fort Port Cape Cross Spring Street Square Avenue Road".split()
 )
+RISKY_OUTLETS = frozenset(
+    "ForeignAffairs ForeignPolicy TheConversation TheNation TheCitizen NationalInterest TheNationalInterest TheNational"
+    " TheGuardian's TheIndependent's Politico's TheState TheStandard TheMonitor TheMirror TheSun TheStar ThePeople"
+    " TheInterpreter TheDiplomat TheHill TheEconomist's".split()
+)
 LOCATIVE = frozenset(
     "in at near from to around outside inside towards toward between into through over off via reach reached left leave"
     " town village city port district province region capital suburb of".split()
@@ -112,7 +117,9 @@ class Namer:
             match = None
             if word in starts or word in entries or word in cities:
                 match = book.match(words, i, size)
-            if match is None and len(word) > 3 and word.isupper():
+            if match is None and word.isupper() and (
+                len(word) > 3 or len(word) > 1 and i + 1 < size and words[i + 1].isupper() and len(words[i + 1]) > 2
+            ):
                 titled = titled or [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
                 match = book.match(titled, i, size)
                 if match and match[1] in COMMON:
@@ -145,6 +152,10 @@ class Namer:
                 return False
             if page.pos[first] not in ("PROPN", "ADJ", "NOUN", "NUM", "X", "INTJ"):
                 return hit.sort in BEARERS and page.pos[first] != "VERB"
+        if hit.end - first == 1 and hit.sort in ("city", "region", "outlet", "body") and page.lower[first] in self.nouns.nouns:
+            return False
+        if hit.sort == "outlet" and hit.key in RISKY_OUTLETS:
+            return False
         if hit.sort not in ("country", "adjective", "people", "capital") and self._part_of_longer(hit):
             return False
         if hit.key in GIVEN_NAMES and self._before_surname(hit):
@@ -182,7 +193,9 @@ class Namer:
         placed = before in LOCATIVE or page.dep[last] in ("pobj", "appos", "npadvmod") or page.words[last].isupper()
         if not known and len(hit.entries) > 2 and not placed:
             return False
-        return known and (placed or top >= 100_000 or page.dep[last] in ("conj", "compound")) or placed or top >= 500_000
+        return known and (placed or top >= 100_000 or page.dep[last] in ("conj", "compound")) or placed or (
+            top >= 500_000 or top >= 80_000 and len(hit.entries) == 1
+        )
 
     def _acronym_fits(self, key: str, entry: Entry) -> bool:
         if key in UNGUARDED_ACRONYMS:

@@ -18,6 +18,15 @@ SPEECH = frozenset(
     "say tell add warn announce state declare insist argue note claim deny reply respond ask demand write report"
     " explain admit promise vow stress urge maintain call comment shout read".split()
 )
+SYNONYMS = {
+    "North Atlantic Treaty Organization": ("alliance",), "European Union": ("bloc",), "European Community": ("bloc",),
+    "Association of Southeast Asian Nations": ("bloc",), "Economic Community of West African States": ("bloc",),
+    "Southern African Development Community": ("bloc",), "Caribbean Community": ("bloc",), "African Union": ("bloc",),
+    "Eurasian Economic Union": ("bloc",), "Gulf Cooperation Council": ("bloc",), "Southern Common Market": ("bloc",),
+    "International Atomic Energy Agency": ("watchdog",), "Collective Security Treaty Organization": ("alliance",),
+    "International Monetary Fund": ("lender",), "World Bank": ("lender",),
+}  # fmt: skip
+OWNING = frozenset("led owned flagged registered run based controlled manned crewed".split())
 OTHERS = frozenset("neighbour neighbor ally partner rival foe enemy adversary".split())
 NUMBERS = {"both": 2, "two": 2, "either": 2, "neither": 2, "each": 2, "three": 3, "four": 4, "five": 5, "all": 0}
 PAIRS = frozenset(
@@ -61,7 +70,7 @@ class Resolver:
         self.heads = [draft.head for draft in self.drafts]
         self.antecedents = Antecedents(self.page, self.drafts, self.by_head, self.context.weights)
         self.antecedents.trace = self.context.trace
-        self._find_home()
+        self._find_datelines()
         for draft in self.drafts:
             self.resolve(draft)
         for draft in self.drafts:
@@ -69,15 +78,19 @@ class Resolver:
                 self._recall(draft)
         return self.drafts
 
-    def _find_home(self) -> None:
-        """The country of the dateline."""
+    def _find_datelines(self) -> None:
+        """The countries of the datelines: a place in capitals at the head of a paragraph."""
         page = self.page
-        for draft in self.drafts[:12]:
+        for draft in self.drafts:
+            start = draft.start
             hit = self.behind[draft.head]
-            first = draft.start == 0 or page.para[draft.start] != page.para[draft.start - 1]
-            if isinstance(hit, Hit) and page.words[draft.start].isupper() and first and len(page.words[draft.start]) > 3:
-                self.context.home = hit.entity.country if hit.entity.country not in NO_STATE else ""
-                return
+            if not isinstance(hit, Hit) or not page.words[start].isupper() or len(page.words[start]) < 2:
+                continue
+            if hit.sort in ("capital", "city", "region", "country") and (
+                start == 0 or page.para[start] != page.para[start - 1] or page.words[start - 1].startswith("\n")
+            ):
+                if hit.entity.country not in NO_STATE and (len(page.words[start]) > 3 or draft.end - start > 1):
+                    self.context.datelines.append((start, hit.entity.country))
 
     def resolve(self, draft: Draft) -> Draft:
         """The draft with its entities, if they can be told."""
@@ -106,6 +119,10 @@ class Resolver:
             draft.settle((entity,), f"names/{hit.sort}")
             if hit.sort != "outlet":
                 self.context.add(draft.head, entity.country)
+            if hit.sort in ("body", "acronym"):
+                words = entity.name.lower().split()
+                ends = frozenset({words[0], words[-1], words[-1].removesuffix("s"), *SYNONYMS.get(entity.name, ())})
+                self.context.bodies.append((draft.head, ends, entity))
             self._abbreviation(draft)
         else:
             self.context.add(draft.head, self._holder(entity.id).country)
@@ -322,7 +339,7 @@ class Resolver:
         """'Norwegian-built', 'pro-Russian': the country is not that of the thing itself."""
         page = self.page
         if end + 1 < page.size and page.words[end] == "-" and end + 1 not in self.drafter.hit_of:
-            return page.pos[end + 1] in ("VERB", "ADJ", "NOUN")
+            return page.lower[end + 1] not in OWNING and page.pos[end + 1] in ("VERB", "ADJ", "NOUN")
         return start > 1 and page.words[start - 1] == "-" and page.lower[start - 2] in ("pro", "anti", "ex")
 
     def _described(self, draft: Draft, owners: tuple[Entity, ...], rule: str) -> None:
@@ -352,22 +369,42 @@ class Resolver:
         if count and draft.noun in PAIRS:
             self._collective(draft, count)
             return
-        inside = self._within(draft)
+        inside = self._within(head)
         if inside:
             self._described(draft, inside, "descriptions/of-or-in")
+            return
+        body = self.context.short_form(draft) if self._definite(draft) else None
+        if body:
+            draft.settle((body,), "names/short-form")
+            self.context.note(draft, body.country)
             return
         code = self.context.pick(draft)
         if code:
             self._described(draft, (self._state(code, draft.sector),), "context/nearest-country")
 
-    def _within(self, draft: Draft) -> tuple[Entity, ...]:
-        """'police in Nairobi', 'ministry of the republic'."""
+    def _definite(self, draft: Draft) -> bool:
+        """'the council', 'Council', but not 'a council' or 'councils'."""
         page = self.page
-        for child in page.children[draft.head]:
-            if page.dep[child] == "prep" and page.lower[child] in PLACE_PREPOSITIONS:
+        if draft.number == "many" and draft.noun not in ("tiger",):
+            return page.words[draft.head][0].isupper()
+        before = page.lower[draft.start - 1] if draft.start else ""
+        return before in ("the", "this", "that") or (page.words[draft.head][0].isupper() and before not in ("a", "an"))
+
+    def _within(self, head: int, depth: int = 0) -> tuple[Entity, ...]:
+        """'police in Nairobi', 'ministry of the republic', 'Ministry of Foreign Affairs of Bulgaria'."""
+        page = self.page
+        for child in page.children[head]:
+            if page.dep[child] == "prep" and child > head and page.lower[child] in PLACE_PREPOSITIONS:
                 for grandchild in page.children[child]:
-                    if page.dep[grandchild] == "pobj" and grandchild in self.by_head:
+                    if page.dep[grandchild] != "pobj":
+                        continue
+                    if grandchild in self.by_head:
                         found = self._with_conjuncts(grandchild)
+                        guessed = self.by_head[grandchild].rules[-1:] == ["context/nearest-country"]
+                        if found and not guessed:
+                            return found
+                    if depth < 2:
+                        found = self._within(grandchild, depth + 1)
                         if found:
                             return found
         return ()

@@ -63,10 +63,11 @@ def overlapping(times: list[TimeRef], start: int, end: int) -> list[TimeRef]:
 
 def show(kind: str, report: dict, gold: dict, times: list[TimeRef]) -> None:
     """Prints one error with its passage."""
-    span, text = gold["span"], report["text"]
-    passage = f"{text[max(0, span['start'] - 130) : span['start']]}[[{gold['text']}]]{text[span['end'] : span['end'] + 60]}"
+    start, end, text = gold["span"]["start"], gold["span"]["end"], report["text"]
     found = [f"{one.text}={one.start}/{one.end}:{one.rule}" for one in times]
-    print(f"{kind} {report['id'][:3]} {report['published']} gold {gold['start']}/{gold['end']} got {found}\n    {passage!r}")
+    print(f"{kind} {report['id'][:3]} gold {gold['start']}/{gold['end']} got {found}")
+    passage = f"{text[max(0, start - 130) : start]}[[{gold['text']}]]{text[end : end + 60]}"
+    print("    " + passage.replace("\n", "|"))
 
 
 def measure_values(loaded: list, errors: bool) -> None:
@@ -87,7 +88,10 @@ def measure_values(loaded: list, errors: bool) -> None:
             if errors and kind != "right" and key not in seen:
                 show(kind, report, gold, here)
             seen.add(key)
-    print(dict(counts), f"located {1 - counts['missing'] / counts['gold']:.3f} right {counts['right'] / counts['gold']:.3f}")
+    print(
+        dict(counts),
+        f"located {1 - counts['missing'] / counts['gold']:.3f} right {counts['right'] / counts['gold']:.3f}",
+    )
 
 
 def main() -> None:

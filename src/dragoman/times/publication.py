@@ -1,0 +1,174 @@
+"""When a report was published, told from its own text: dateline, header line, or the dates that it names."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from dragoman.records import Precision, Span, TimeRef
+from dragoman.times.days import Interval, a_day, day_of
+from dragoman.times.patterns import Hit, finder
+
+# 'KYIV, July 17, 2023 - ', 'KAPIKULE, Turkey (AP) - ', 'Baku, 8 November (Turan) -', 'KYIV, January 22.
+# /UKRINFORM/.'
+DATELINE = re.compile(
+    r"^[ \t*]*(?P<place>(?=[^\W\d_])[^\n\d:;!?()/]{2,45}?)?"
+    r"(?P<date>(?:, ?| )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
+    r"(?:[A-Z][a-zA-Z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zA-Z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"[.,]? ?(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,30}/)\.? ?(?:--|[-–—])? ?|(?:--|[-–—]) |: )",
+    re.MULTILINE,
+)
+HEADER = re.compile(
+    r"(?:^|\n)[ \t]*(?:(?:First |Last )?(?:Published|Posted|Updated)|(?:Publication )?Date|Issued|Released)"
+    r"(?: on| at)?[ \t]*[:：][ \t]*",
+    re.IGNORECASE,
+)
+TOLD = frozenset({"calendar", "iso", "numeric"})
+
+
+def datelines(text: str) -> list[tuple[Span, bool]]:
+    """The datelines at the beginning of paragraphs, and whether each names a date."""
+    found = []
+    for match in DATELINE.finditer(text):
+        place, named = (match["place"] or "").strip(" ,."), match["date"] is not None
+        capitals = len(place) > 2 and place.split(",")[0].isupper()
+        if not place:
+            # 'June 24: The price doubles' heads an entry of a chronology.
+            continue
+        if not is_place_like(place):
+            continue
+        # 'Sudan: the war goes on' is no dateline, 'ISLAMABAD, June 4: ' is.
+        if named or (capitals and not match[0].endswith(": ")):
+            found.append((Span(match.start(), match.end()), named))
+    return found
+
+
+def is_place_like(words: str) -> bool:
+    """Whether all words but small ones begin with a capital, as a dateline's place does."""
+    return all(word[:1].isupper() or len(word) <= 3 for word in words.replace("-", " ").split())
+
+
+def told_in(text: str, start: int, end: int) -> tuple[Hit, Interval | None, bool] | None:
+    """The first explicit date in a stretch of text: its hit, its day if the year is told, and whether it is.
+    """
+    for hits in finder().scan(text[start:end]):
+        for hit in hits:
+            if hit.pattern.meaning in TOLD and (
+                hit.get("day") or hit.get("nth") or hit.get("iso") or hit.get("num")
+            ):
+                interval = explicit_day(hit)
+                return hit, interval, interval is not None
+    return None
+
+
+def explicit_day(hit: Hit) -> Interval | None:
+    """The day of a date with its year, ``None`` for any other."""
+    if iso := hit.get("iso"):
+        return a_day(date.fromisoformat(iso))
+    year, month = hit.number("year"), hit.number("month")
+    day = hit.number("day") or hit.number("nth")
+    if hit.get("num"):
+        day, month = hit.number("num"), hit.number("num", 1)
+        if (
+            hit.pattern.row.id == "slashed-day"
+            and day is not None
+            and month is not None
+            and min(day, month) <= 12
+        ):
+            return None if max(day, month) <= 12 else day_of(year or 0, min(day, month), max(day, month))
+    return day_of(year, month, day) if year and month and day else None
+
+
+def as_ref(interval: Interval, rule: str, text: str, span: Span | None) -> TimeRef:
+    """The publication date as a record."""
+    return TimeRef(
+        interval.start, interval.end, interval.precision, rule, span.cut(text) if span else "", span
+    )
+
+
+def infer_published(text: str) -> TimeRef | None:
+    """When the report was published, as far as its own text tells.
+
+    Gives a day from a header line ('Published: 17 July 2023'), from a line of the head that holds nothing
+    but a date, or from a dateline; a dateline without a year counts only if another date of the text tells
+    the year. Else an
+    interval between the last explicit day that is told as past and the first told as coming, and ``None``
+    where the text bounds it on one side only or not at all.
+    """
+    return from_header(text) or from_dateline(text) or from_bare_line(text)
+
+
+def from_header(text: str) -> TimeRef | None:
+    """From a line such as 'Published: 17 July 2023'."""
+    for match in HEADER.finditer(text):
+        line_end = text.find("\n", match.end())
+        told = told_in(text, match.end(), line_end if line_end >= 0 else len(text))
+        if told is not None and told[1] is not None:
+            span = Span(match.end() + told[0].start, match.end() + told[0].end)
+            return as_ref(told[1], "header-line", text, span)
+    return None
+
+
+def from_dateline(text: str) -> TimeRef | None:
+    """From the first dateline with a date; without a year, the year of the latest explicit day of the text.
+    """
+    for place, named in datelines(text):
+        if not named:
+            continue
+        told = told_in(text, place.start, place.end)
+        if told is None:
+            continue
+        span = Span(place.start + told[0].start, place.start + told[0].end)
+        if told[1] is not None:
+            return as_ref(told[1], "dateline", text, span)
+        return dateline_year(text, told[0], span)
+    return None
+
+
+def dateline_year(text: str, hit: Hit, span: Span) -> TimeRef | None:
+    """A dateline without a year, on the first such day that does not lie before the text's latest explicit
+    one.
+    """
+    days = explicit_days(text)
+    month, day = hit.number("month"), hit.number("day") or hit.number("nth")
+    if not days or month is None or day is None:
+        return None
+    latest = max(days)
+    for year in (latest.year, latest.year + 1):
+        one = day_of(year, month, day)
+        if one is not None and one.start >= latest:
+            return as_ref(one, "dateline-year-from-text", text, span)
+    return None
+
+
+def explicit_days(text: str) -> list[date]:
+    """Every day that the text names with its year."""
+    days = []
+    for hits in finder().scan(text):
+        interval = explicit_day(hits[0]) if hits[0].pattern.meaning in TOLD else None
+        if interval is not None:
+            days.append(interval.start)
+    return days
+
+
+def from_bare_line(text: str) -> TimeRef | None:
+    """From a line among the first eight that holds nothing but a date."""
+    at = 0
+    for line in text.split("\n")[:8]:
+        bare = line.strip()
+        if 6 <= len(bare) <= 40:
+            start = at + line.index(bare)
+            told = told_in(text, start, start + len(bare))
+            if told is not None and told[1] is not None and told[0].start == 0:
+                rest = bare[told[0].end :].strip(" .,|-–—")
+                if not rest or re.fullmatch(r"(?:at )?\d{1,2}[:.]\d\d.{0,10}", rest):
+                    return as_ref(told[1], "date-line", text, Span(start, start + told[0].end))
+        at += len(line) + 1
+    return None
+
+
+def bounded(text: str, past: list[date], coming: list[date]) -> TimeRef | None:
+    """Between the last day told as past and the first told as coming; ``None`` unless both are known."""
+    if not past or not coming or max(past) > min(coming):
+        return None
+    return TimeRef(max(past), min(coming), Precision.DAY, "between-dates-of-the-text")

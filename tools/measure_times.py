@@ -18,7 +18,7 @@ from spacy.tokens import Doc, DocBin
 
 from dragoman.parse import Parser
 from dragoman.records import Document, Precision, TimeRef
-from dragoman.times import find_times
+from dragoman.times import find_times, governing_time
 
 
 def load(path: Path, cache: Path | None) -> list[tuple[dict, Document, Doc]]:
@@ -94,11 +94,44 @@ def measure_values(loaded: list, errors: bool) -> None:
     )
 
 
+def measure_governing(loaded: list, errors: bool) -> None:
+    """Prints how often syntax chooses the gold words for events with a date, and none for those without."""
+    counts: Counter[str] = Counter()
+    for report, document, doc in loaded:
+        times = find_times(doc, document)
+        for event in report["events"]:
+            span = doc.char_span(event["trigger"]["start"], event["trigger"]["end"], alignment_mode="expand")
+            chosen = governing_time(doc, span.root.i, times)
+            gold = event.get("date")
+            if gold is None:
+                kind = "none-none" if chosen is None else "none-chosen"
+            elif chosen is None:
+                kind = "gold-none"
+                same = doc.char_span(gold["span"]["start"], gold["span"]["end"], alignment_mode="expand")
+                if same.root.sent.start != span.root.sent.start:
+                    kind = "gold-none-other-sentence"
+            elif right(chosen, gold):
+                kind = "gold-right"
+            else:
+                kind = "gold-wrong"
+            counts[kind] += 1
+            if errors and kind in ("none-chosen", "gold-none", "gold-wrong"):
+                told = f"{chosen.text}" if chosen else "-"
+                wanted = gold["text"] if gold else "-"
+                print(f"{kind} {report['id'][:3]} {event['trigger']['text']} chosen {told} gold {wanted}")
+                print("    " + span.root.sent.text.strip())
+    given = counts["gold-right"] + counts["gold-wrong"] + counts["none-chosen"]
+    dated = sum(number for kind, number in counts.items() if kind.startswith("gold"))
+    print(dict(counts))
+    print(f"precision {counts['gold-right'] / given:.3f} recall {counts['gold-right'] / dated:.3f}")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("reports", type=Path)
     arguments.add_argument("--cache", type=Path)
     arguments.add_argument("--errors", action="store_true")
+    arguments.add_argument("--governing-errors", action="store_true")
     arguments.add_argument("--only", type=int, help="only reports whose number ends in this digit")
     arguments.add_argument("--skip", type=int, help="leave out reports whose number ends in this digit")
     options = arguments.parse_args()
@@ -108,6 +141,7 @@ def main() -> None:
     if options.skip is not None:
         loaded = [one for one in loaded if number(one[0]) % 10 != options.skip]
     measure_values(loaded, options.errors)
+    measure_governing(loaded, options.governing_errors)
     started, words = time.perf_counter(), 0
     for _, document, doc in loaded:
         find_times(doc, document)

@@ -140,8 +140,7 @@ class TimeReader:
         return one.hit.get("year") is not None or rule.endswith("-of-story") or rule == "anniversary"
 
     def resolve_dateline(self, reading: Reading) -> Resolved | None:
-        """A dateline's day, which becomes the reference for what follows it if it fits the publication date.
-        """
+        """A dateline's day, which is the reference for what follows it if it fits the publication date."""
         month, day = reading.hit.number("month"), reading.hit.number("day")
         if month is None or day is None:
             return None
@@ -159,8 +158,7 @@ class TimeReader:
         return abs((self.published.start - interval.start).days) <= DATELINE_REACH
 
     def resolve_anchored(self, found: list[Found]) -> list[Found]:
-        """The expressions that hang on other times, in text order, so that each may hang on the one before.
-        """
+        """The expressions that hang on other times, in text order: each may hang on the one before."""
         done = list(found)
         for index, one in enumerate(done):
             if one.resolved is None:

@@ -145,8 +145,7 @@ def is_weekday(doc: Doc, first: int, last: int, hit: Hit) -> bool:
 
 
 def is_season(doc: Doc, first: int, last: int, hit: Hit) -> bool:
-    """Whether 'spring', 'summer', 'winter' or 'autumn' dates something: 'in the winter', not 'winter coats'.
-    """
+    """Whether a season dates something: 'in the winter', not 'winter coats'."""
     before = near(doc, first - 1)
     if before in ("the", "early", "late", "mid"):
         before = near(doc, first - 2)
@@ -187,8 +186,7 @@ def is_decade(doc: Doc, first: int, last: int, hit: Hit) -> bool:
 
 
 def is_unit(doc: Doc, first: int, last: int, hit: Hit) -> bool:
-    """Whether 'last year' is whole: not 'last year's worth', not 'this day and age', not 'the last day of'.
-    """
+    """Whether 'last year' is whole: not 'this day and age', not 'the last day of'."""
     before, after = near(doc, first - 1), near(doc, last + 1)
     if hit.get("oneunit") == "day":
         return False
@@ -237,10 +235,8 @@ def is_nth(doc: Doc, first: int, last: int, hit: Hit) -> bool:
     if last + 1 < len(doc) and (token.head.i > last and token.head.pos_ in ("NOUN", "PROPN")):
         return False
     nxt = doc[last + 1] if last + 1 < len(doc) else None
-    return (
-        nxt is None
-        or (nxt.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM")
-        and nxt.lower_ not in ("of", "and", "-"))
+    return nxt is None or (
+        nxt.pos_ not in ("NOUN", "PROPN", "ADJ", "NUM") and nxt.lower_ not in ("of", "and", "-")
     )
 
 

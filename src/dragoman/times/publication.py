@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dragoman.records import Precision, Span, TimeRef
+from spacy.tokens import Doc
+
+from dragoman.records import Document, Precision, Span, TimeRef
 from dragoman.times.days import Interval, a_day, day_of
 from dragoman.times.patterns import Hit, finder
 
@@ -49,8 +51,7 @@ def is_place_like(words: str) -> bool:
 
 
 def told_in(text: str, start: int, end: int) -> tuple[Hit, Interval | None, bool] | None:
-    """The first explicit date in a stretch of text: its hit, its day if the year is told, and whether it is.
-    """
+    """The first explicit date in a stretch of text: its hit, its day, and whether its year is told."""
     for hits in finder().scan(text[start:end]):
         for hit in hits:
             if hit.pattern.meaning in TOLD and (
@@ -86,7 +87,7 @@ def as_ref(interval: Interval, rule: str, text: str, span: Span | None) -> TimeR
     )
 
 
-def infer_published(text: str) -> TimeRef | None:
+def infer_published(source: Doc | str, document: Document | None = None) -> TimeRef | None:
     """When the report was published, as far as its own text tells.
 
     Gives a day from a header line ('Published: 17 July 2023'), from a line of the head that holds nothing
@@ -95,6 +96,7 @@ def infer_published(text: str) -> TimeRef | None:
     interval between the last explicit day that is told as past and the first told as coming, and ``None``
     where the text bounds it on one side only or not at all.
     """
+    text = document.text if document is not None else source if isinstance(source, str) else source.text
     return from_header(text) or from_dateline(text) or from_bare_line(text)
 
 
@@ -110,8 +112,7 @@ def from_header(text: str) -> TimeRef | None:
 
 
 def from_dateline(text: str) -> TimeRef | None:
-    """From the first dateline with a date; without a year, the year of the latest explicit day of the text.
-    """
+    """From the first dateline with a date; without a year, with that of the text's latest explicit day."""
     for place, named in datelines(text):
         if not named:
             continue

@@ -639,8 +639,7 @@ def next_unit(anchor: Interval, step: int, unit: str) -> Interval | None:
 
 
 def resolve_same(reading: Reading) -> Resolved:
-    """'the same day', 'that year', 'hours later': the unit in which the time lies that the text has come to.
-    """
+    """'the same day', 'that year', 'hours later': the unit of the time that the text has come to."""
     hit, anchor, rule = reading.hit, reading.anchor, reading.hit.pattern.row.id
     if anchor is None:
         return Resolved(None, rule)

@@ -41,6 +41,6 @@ def code(
     code points into the text with its line ends normalised to "\\n". Raises ``InputError`` where the text is
     empty, too long or not in English.
     """
-    from dragoman.intake import make_document
+    from dragoman.intake import Terms, read_text
 
-    return _coder().code(make_document(text, published=published, outlet=outlet, path=path))
+    return _coder().code(read_text(text, path, Terms(published, outlet)))

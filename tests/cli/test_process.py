@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -30,6 +31,33 @@ main()
 def run(program: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", program, *arguments]
     return subprocess.run(command, capture_output=True, timeout=60, check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
+    (tmp_path / "a.txt").write_text("The ministry said so.")
+    (tmp_path / "b.txt").write_text("The ministry said so, too.")
+    slow = FAKE.replace(
+        "        return", "        time.sleep(0 if document.path.endswith('a.txt') else 60)\n        return"
+    )
+    command = [
+        sys.executable,
+        "-c",
+        "import time\n" + slow,
+        "code",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while not list(tmp_path.glob(".out*")):
+            time.sleep(0.02)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert b"Traceback" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
 
 
 def test_help_comes_at_once() -> None:

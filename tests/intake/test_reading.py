@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dragoman.errors import InputError
-from dragoman.intake import Terms, find_files, read_path, read_stream
+from dragoman.intake import Terms, find_files, read_path, read_stream, read_text
 
 REPORT = "Norway recalled its ambassador from Sweden on Wednesday, the foreign ministry said in Oslo.\n"
 
@@ -129,3 +129,14 @@ def test_what_names_nothing_becomes_a_problem(tmp_path: Path) -> None:
         "there is no such file or folder",
         "the folder holds no text",
     ]
+
+
+def test_a_text_at_hand_is_checked_as_a_file_is() -> None:
+    assert read_text(REPORT, "a.txt").path == "a.txt"
+    for text, reason in (
+        ("", "no text"),
+        ("x" * 1_000_001, "1,000,001 characters"),
+        ("Je ne sais pas " * 9, "English"),
+    ):
+        with pytest.raises(InputError, match=reason):
+            read_text(text)

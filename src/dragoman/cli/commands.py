@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli.exits import FAILED, INTERRUPTED, complain
+from dragoman.cli.exits import FAILED, INTERRUPTED, TERMINATED, complain
 from dragoman.errors import DragomanError
 
 # Matrices here are small: one thread a process is the fastest, and must be said before numpy is loaded.
@@ -23,6 +24,7 @@ def orderly() -> Iterator[None]:
     for name in THREADS:
         os.environ.setdefault(name, "1")
     use_utf8()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     try:
         yield
         sys.stdout.flush()

@@ -10,6 +10,7 @@ DONE = 0
 SOME_LEFT_OUT = 1
 FAILED = 2
 INTERRUPTED = 130
+TERMINATED = 143
 
 
 def complain(message: str) -> None:

@@ -67,8 +67,16 @@ def read_stream(stream: BinaryIO, name: str | None = None, terms: Terms | None =
     if len(data) > most:
         raise too_long(f"there are more than {most:,} bytes", terms.max_chars)
     text, note = decode(data, terms.encoding)
+    return read_text(text, name, terms, notes=(note,) if note else ())
+
+
+def read_text(
+    text: str, name: str | None = None, terms: Terms | None = None, notes: tuple[str, ...] = ()
+) -> Document:
+    """The text as a ``Document`` of that path; raises ``InputError`` as ``read_path`` does."""
+    terms = terms or Terms()
     check_text(text, terms)
-    return make_document(text, terms.published, terms.outlet, name, notes=(note,) if note else ())
+    return make_document(text, terms.published, terms.outlet, name, notes)
 
 
 def file_name(path: str | Path) -> str:

@@ -121,7 +121,7 @@ class Context:
         """The last body named before whose name begins or ends in that noun: 'the Council', 'the front'."""
         at = bisect_left(self.bodies, (draft.head,))  # type: ignore[arg-type]
         for token, words, entity in reversed(self.bodies[max(0, at - 30) : at]):
-            if draft.noun in words and draft.head - token < 400:
+            if (draft.noun in words or draft.noun + "s" in words) and draft.head - token < 400:
                 return entity
         return None
 

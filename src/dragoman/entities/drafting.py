@@ -90,7 +90,10 @@ class Drafter:
         """'both', 'the two', 'all three' standing alone."""
         page = self.page
         if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") and page.pos[i] in ("NUM", "PRON", "DET", "NOUN"):
-            draft = Draft(i, i + 1, i, "pronoun", noun="set:" + page.lower[i])
+            pair = page.lower[i] in ("both", "two", "either", "neither", "each") or (
+                page.lower[i] == "three" and i > 0 and page.lower[i - 1] in ("the", "all")
+            )
+            draft = Draft(i, i + 1, i, "pronoun", noun="set:" + page.lower[i] if pair else "they")
             draft.number = "many"
             yield draft, None
 
@@ -147,6 +150,10 @@ class Drafter:
         if head == start and word.isupper() and len(word) > 1:
             draft = Draft(start, end, head, "name", name=word, number="body")
             return draft
+        if page.tag[head] == "NNPS" or (page.words[head].endswith("s") and page.lower[start - 1 : start] == ["the"]):
+            draft = Draft(self.left_edge(start), end, head, "description", noun=page.lower[head], number="many")
+            draft.sector = "PTY"  # 'the Tigers', 'Social Democrats'
+            return draft
         name = " ".join(page.words[start:end]).replace(" - ", "-")
         draft = Draft(self.left_edge(start), end, head, "name", name=name, person=True)
         return draft
@@ -168,6 +175,8 @@ class Drafter:
             return False
         head = page.head[i]
         if page.dep[i] in ("compound", "nmod", "amod") and head > i:
+            if page.pos[head] == "NOUN" and self._party_noun(head) is None and head - i < 3:
+                return False  # 'rebel fire', 'a settler protest'
             return not any(page.words[k] in (",", ";") for k in range(i, head))
         hit = self.hit_of.get(after)
         if page.lower[i] in self.nouns.title_words and (hit and hit.sort == "person"):
@@ -202,7 +211,9 @@ class Drafter:
             if low in ("and", ",") and self._joins_adjectives(i, edge):
                 i -= 1
                 continue
-            if low in DATE_WORDS or low in ("last", "next", "then", "former"):
+            if low in DATE_WORDS or low in ("last", "next", "then", "former", ")"):
+                break
+            if page.words[i] == "-" and page.start[i] != page.end[i - 1]:
                 break
             if low in ("the", "a", "an", "this", "that", "these", "those", ",", "and", "or", "(", '"', ":", ";", "\n"):
                 break

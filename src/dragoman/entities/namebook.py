@@ -55,7 +55,7 @@ WORLDWIDE = frozenset(
     "|Freedom House|Fridays for Future|Global Witness|Greenpeace|HALO Trust|Human Rights Watch"
     "|Institute for War and Peace Reporting|International Campaign to Abolish Nuclear Weapons"
     "|International Campaign to Ban Landmines|International Committee of the Red Cross"
-    "|International Consortium of Investigative Journalists|International Federation for Human Rights"
+    "|International Crisis Group|International Consortium of Investigative Journalists|International Federation for Human Rights"
     "|International Federation of Journalists|International Federation of Red Cross and Red Crescent Societies"
     "|International Press Institute|International Rescue Committee|International Trade Union Confederation"
     "|Islamic Relief|Mercy Corps|Norwegian Refugee Council|Open Society Foundations"
@@ -85,7 +85,7 @@ GENERIC = frozenset(
     "|National Front|National Liberation Front|Islamic Front|Popular Front|Patriotic Front|Revolutionary Council"
     "|Islamic Jihad|Progressive Party|National Party|Freedom Party|Centre Party|Center Party|Unity Party"
     "|Maoist rebels|Maoists|Supreme Council|Federal Council|National Council|State Council|Military Council"
-    "|Council of Ministers|House of Representatives|Senate|Congress|Parliament|Federal Assembly|Self-Defense Forces".split("|")
+    "|Council of Ministers|House of Representatives|Foreign Office|Home Office|Senate|Congress|Parliament|Federal Assembly|Self-Defense Forces".split("|")
 )
 
 
@@ -133,6 +133,10 @@ def forms(names: Iterable[str]) -> list[str]:
                 found[one] = None
             if one.startswith(("al-", "Al-")):
                 found |= dict.fromkeys(("al-" + one[3:], "Al-" + one[3:], "Al " + one[3:], "al " + one[3:]))
+            elif one.startswith("UN "):
+                found |= dict.fromkeys(("U.N. " + one[3:], "United Nations " + one[3:]))
+            elif one.startswith("United Nations ") and one != "United Nations ":
+                found |= dict.fromkeys(("U.N. " + one[15:], "UN " + one[15:]))
             elif one.startswith("Saint "):
                 found |= dict.fromkeys(("St " + one[6:], "St. " + one[6:]))
             elif one.startswith("St. "):
@@ -320,7 +324,7 @@ def body_code(row: OrganisationRow) -> str:
     """The code under which a body's acts are filed (coding guide, section 4)."""
     if row.kind == "IGO":
         return "UNO" if UN_FAMILY.match(row.name) else "EUR" if EU_FAMILY.match(row.name) else "IGO"
-    if row.name in WORLDWIDE:
+    if row.name in WORLDWIDE or (row.kind == "NGO" and not row.iso3):
         return "NGO"
     if row.kind == "company" and row.name not in NATIONAL_FIRMS:
         return "MNC"

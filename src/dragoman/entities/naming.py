@@ -59,6 +59,10 @@ UNGUARDED_ACRONYMS = frozenset(
 )
 
 
+# Of the states that share an adjective, the one that is in the news more.
+LIKELIER = frozenset({"DOM", "COD", "KOR", "GIN", "IND", "NER"})
+
+
 @dataclass(slots=True)
 class Hit:
     """A name in the text: its tokens, and what it may stand for, likeliest first."""
@@ -95,7 +99,9 @@ class Namer:
         self._note_surnames(raw)
         for hit in raw:
             if len(hit.entries) and hit.entries[0].sort in BEARERS:
-                self.codes[hit.entries[0].entity.country] += 1
+                codes = {e.entity.country for e in hit.entries if e.sort in BEARERS and e.weight > -2}
+                if len(codes) == 1:
+                    self.codes[codes.pop()] += 1
         self.hits = [hit for hit in raw if self._keep(hit)]
         return self.hits
 
@@ -158,6 +164,8 @@ class Namer:
             return False
         if hit.sort not in ("country", "adjective", "people", "capital") and self._part_of_longer(hit):
             return False
+        if hit.key in ("Indians", "Indian") and not self.codes["IND"] and self.codes:
+            return False  # 'the Indians called off the march', in Ecuador
         if hit.key in GIVEN_NAMES and self._before_surname(hit):
             return False
         return self._choose(hit)
@@ -172,7 +180,9 @@ class Namer:
         if len(entries) > 1:
             codes = self.codes
             if hit.sort in ("country", "adjective", "people", "capital"):
-                entries = sorted(entries, key=lambda e: (ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight))
+                entries = sorted(entries, key=lambda e: (
+                    ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight, e.entity.country not in LIKELIER
+                ))
             else:
                 entries = sorted(entries, key=lambda e: -min(codes[e.entity.country], 1))
         hit.entries = entries
@@ -193,7 +203,7 @@ class Namer:
         placed = before in LOCATIVE or page.dep[last] in ("pobj", "appos", "npadvmod") or page.words[last].isupper()
         if not known and len(hit.entries) > 2 and not placed:
             return False
-        return known and (placed or top >= 100_000 or page.dep[last] in ("conj", "compound")) or placed or (
+        return known and (placed or top >= 100_000 or page.dep[last] == "conj") or placed or (
             top >= 500_000 or top >= 80_000 and len(hit.entries) == 1
         )
 

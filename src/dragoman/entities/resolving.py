@@ -27,7 +27,10 @@ SYNONYMS = {
     "International Monetary Fund": ("lender",), "World Bank": ("lender",),
 }  # fmt: skip
 OWNING = frozenset("led owned flagged registered run based controlled manned crewed".split())
-OTHERS = frozenset("neighbour neighbor ally partner rival foe enemy adversary".split())
+OTHERS = frozenset(
+    "neighbour neighbor ally partner rival foe enemy adversary captor host colleague abductor kidnapper guest visitor"
+    " attacker aggressor occupier interlocutor besieger".split()
+)
 NUMBERS = {"both": 2, "two": 2, "either": 2, "neither": 2, "each": 2, "three": 3, "four": 4, "five": 5, "all": 0}
 PAIRS = frozenset(
     "side country government neighbour neighbor leader army capital camp party president minister nation state people"
@@ -101,6 +104,8 @@ class Resolver:
         if isinstance(behind, Hit):
             if behind.sort == "person":
                 self._known_person(draft, behind)
+            elif behind.sort == "people":
+                self._people(draft)
         elif draft.kind == "name":
             self._unknown_name(draft)
         elif draft.noun.startswith("set:"):
@@ -122,6 +127,8 @@ class Resolver:
             if hit.sort in ("body", "acronym"):
                 words = entity.name.lower().split()
                 ends = frozenset({words[0], words[-1], words[-1].removesuffix("s"), *SYNONYMS.get(entity.name, ())})
+                if entity.kind == "armed_group":
+                    ends |= frozenset(words)
                 self.context.bodies.append((draft.head, ends, entity))
             self._abbreviation(draft)
         else:
@@ -132,6 +139,18 @@ class Resolver:
         page, after = self.page, draft.end
         if after + 2 < page.size and page.words[after] == "(" and page.words[after + 2] == ")":
             self.aliases[page.words[after + 1]] = draft.entities
+
+    def _people(self, draft: Draft) -> None:
+        """'ethnic Albanians', 'the Serbs of Krajina': not of the state that bears their name."""
+        before = self.page.lower[draft.start - 1] if draft.start else ""
+        entity = draft.entities[0]
+        if before in ("ethnic", "local"):
+            code = self.context.pick(draft, frozenset({entity.country}))
+        else:
+            places = self._within(draft.head)
+            code = places[0].country if len(places) == 1 and places[0].country not in NO_STATE else ""
+        if code:
+            draft.settle((Entity(entity.id, entity.name, code, "CVL", "people"),), "names/people-elsewhere")
 
     def _known_person(self, draft: Draft, hit: Hit) -> None:
         entity = self._holder(hit.entity.id)
@@ -179,8 +198,18 @@ class Resolver:
                             draft.role)  # fmt: skip
             draft.settle((entity,), "persons/introduced")
             self._remember(draft, entity)
+        else:
+            self._guess(draft)
         if draft.codes():
             self.context.add(draft.head, draft.codes()[0])
+
+    def _guess(self, draft: Draft) -> None:
+        """Nothing introduces the name: the country around it, and the rule says that this is a guess."""
+        code = self.context.pick(draft)
+        if code:
+            kind = "person" if draft.person else "body"
+            entity = Entity(f"{kind}:{slug(draft.name)}", draft.name, code, draft.sector, kind)
+            draft.settle((entity,), "context/unintroduced-name")
 
     def _bracketed(self, draft: Draft) -> None:
         """'the Rally for Return (RFR)'."""
@@ -190,6 +219,8 @@ class Resolver:
             if owner and self.resolve(owner).entities:
                 draft.settle(owner.entities, "names/introduced-acronym")
                 self.aliases[draft.name] = owner.entities
+                return
+        self._guess(draft)
 
     def _ending_at(self, token: int) -> Draft | None:
         at = bisect_left(self.heads, token)
@@ -205,6 +236,11 @@ class Resolver:
             for t in self.book.tenures[person] if totals[t[0].country]
         ]  # fmt: skip
         current = [t for t in held if t[2] <= when <= t[3]]
+        if not held and len(words) == 1 and self.when:
+            current = [
+                t for person in self.book.surnames.get(words[-1], ()) for t in self.book.tenures[person]
+                if t[2] <= when <= t[3] and t[1].office.startswith("head_of")
+            ]  # fmt: skip
         past = [t for t in held if t[3] < when]
         for tenures, rule in ((current, "persons/office-holder-of-the-day"), (past, "persons/former-office-holder")):
             if len({t[0].id for t in tenures}) == 1:
@@ -242,6 +278,8 @@ class Resolver:
             found = self.resolve(other)
             if found.entities:
                 draft.role, draft.sector = found.noun or None, found.sector
+                if found.rules[-1:] == ["context/nearest-country"]:
+                    draft.rules.append("context/nearest-country")
                 return found.entities
         of_place = self._after(draft)
         if of_place:
@@ -324,6 +362,9 @@ class Resolver:
             hit = self.drafter.hit_of.get(i)
             draft = self.by_head.get(hit.end - 1) if hit else self.by_head.get(i)
             end = hit.end if hit else i + 1
+            if hit is not None and hit.sort == "outlet":
+                i = end
+                continue
             if draft is not None and end <= stop and not self._hyphened(end, i):
                 possessive = end < page.size and page.lower[end] in ("'s", "’s", "'", "’")
                 if hit is None and not possessive and draft.kind != "possessive":
@@ -417,11 +458,18 @@ class Resolver:
         return tuple(dict.fromkeys(found))
 
     def _count(self, draft: Draft) -> int:
-        """2 for 'both sides' and 'the two countries', 0 where the noun is not counted so."""
+        """2 for 'both sides' and 'the two countries', 0 where the noun is not counted so ('killed two men')."""
         page = self.page
         for i in range(max(0, draft.start - 2), draft.head):
-            if page.lower[i] in SETS and (page.head[i] == draft.head or i >= draft.start):
-                return NUMBERS.get(page.lower[i], 0) or 3
+            word = page.lower[i]
+            if word in SETS and (page.head[i] == draft.head or i >= draft.start):
+                before = page.lower[i - 1] if i else ""
+                definite = before in ("the", "these", "those", "all", "its", "their", "between") or word in (
+                    "both", "either", "neither", "each"
+                )  # fmt: skip
+                plain = draft.noun in ("side", "neighbour", "neighbor", "government", "country", "capital", "army")
+                if definite or (plain and word == "two"):
+                    return NUMBERS.get(word, 0) or 3
         return 0
 
     def _collective(self, draft: Draft, count: int) -> None:
@@ -437,7 +485,7 @@ class Resolver:
 
     def _other(self, draft: Draft, owners: tuple[Entity, ...]) -> None:
         """'its neighbour', 'its ally': not the owner; one of the other states that the text names."""
-        if draft.number == "many":
+        if draft.number == "many" and draft.noun not in ("captor", "host", "abductor", "kidnapper", "attacker"):
             return
         avoid = frozenset(owner.country for owner in owners)
         code = self.context.pick(draft, avoid)

@@ -113,9 +113,9 @@ def main() -> None:
         for start, end, codes in gold_parties(report):
             verdict, mention = judge(doc, mentions, start, end, codes)
             counts[part][verdict] += 1
+            rule = mention.rules[-1] if mention and mention.rules else "-"
+            by_rule[rule][part + " " + verdict] += 1
             if part == "dev":
-                rule = mention.rules[-1] if mention and mention.rules else "-"
-                by_rule[rule][verdict] += 1
                 wanted = (chosen.errors == verdict and (not chosen.rule or chosen.rule == rule)
                           and (not chosen.only or chosen.only in report["id"]))  # fmt: skip
                 if wanted:

@@ -245,13 +245,14 @@ class Context:
         get = weights.get
         return {c: sum(get(f, 0.0) + get(group + f, 0.0) for f in feats) for c, feats in found.items()}
 
-    def pick(self, draft: Draft, avoid: frozenset[str] = frozenset()) -> str:
-        """The likeliest country for a bare description; "" if the report names none."""
-        best, top = "", float("-inf")
-        for code, score in self.scores(draft).items():
-            if score > top and code not in avoid:
-                best, top = code, score
-        return best
+    def pick(
+        self, draft: Draft, avoid: frozenset[str] = frozenset(), within: frozenset[str] = frozenset()
+    ) -> str:
+        """The likeliest country for a bare description, one of ``within`` if any is named; "" if none is."""
+        scores = {code: score for code, score in self.scores(draft).items() if code not in avoid}
+        if within & scores.keys():
+            scores = {code: score for code, score in scores.items() if code in within}
+        return max(scores, key=scores.__getitem__) if scores else ""
 
     def nearest(self, draft: Draft, count: int) -> tuple[str, ...]:
         """The ``count`` countries most in play, for 'both sides' and 'the three governments'."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from dragoman.entities.atlas import Atlas
 from dragoman.entities.context import Trace, load_weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
@@ -20,6 +21,7 @@ class EntityFinder:
     def __init__(self) -> None:
         self.book = NameBook()
         self.nouns = NounBook()
+        self.atlas = Atlas()
         self.weights = load_weights()
         self.trace: Trace | None = None  # for fitting the weights
 
@@ -33,7 +35,7 @@ class EntityFinder:
         when = year_of(document, page.text)
         hits = Namer(page, self.book, self.nouns, when).find()
         drafter = Drafter(page, hits, self.nouns)
-        resolver = Resolver(page, drafter, self.book, self.nouns, when, self.weights)
+        resolver = Resolver(page, drafter, self.book, self.nouns, when, self.weights, self.atlas)
         resolver.context.trace = self.trace
         drafts = resolver.resolve_all()
         return [draft.mention(page) for draft in sorted(drafts, key=lambda d: (d.start, -d.end))]

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from datetime import date
 
 from dragoman.entities.antecedents import Antecedents
+from dragoman.entities.atlas import DIRECTIONS, Atlas
 from dragoman.entities.context import NO_STATE, Context
 from dragoman.entities.drafting import SETS, Drafter
 from dragoman.entities.namebook import NameBook, slug
@@ -50,10 +51,12 @@ class Resolver:
     """Resolves the drafts of one report, each once, on demand."""
 
     def __init__(
-        self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None, weights: dict[str, float]
+        self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None, weights: dict[str, float],
+        atlas: Atlas,
     ) -> None:
         self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns
         self.when, self.context = when, Context(page, weights)
+        self.atlas = atlas
         self.drafts: list[Draft] = []
         self.behind: dict[int, Hit | Noun | None] = {}
         self.by_head: dict[int, Draft] = {}
@@ -356,6 +359,11 @@ class Resolver:
 
     def _modifiers(self, start: int, stop: int) -> tuple[Entity, ...]:
         """The countries and bodies that the words before a head name; the nearest adjective first, else the owner."""
+        adjectives, owners = self._premodifiers(start, stop)
+        return adjectives or owners
+
+    def _premodifiers(self, start: int, stop: int) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Those named by adjectives ('Turkish'), and those that possessives name ('Turkey's', 'its')."""
         page, owners, adjectives = self.page, [], []
         i = start
         while i < stop:
@@ -374,7 +382,7 @@ class Resolver:
                 if entities:
                     (owners if possessive or draft.kind == "possessive" else adjectives).extend(entities)
             i = end
-        return tuple(dict.fromkeys(adjectives)) or tuple(dict.fromkeys(owners))
+        return tuple(dict.fromkeys(adjectives)), tuple(dict.fromkeys(owners))
 
     def _hyphened(self, end: int, start: int) -> bool:
         """'Norwegian-built', 'pro-Russian': the country is not that of the thing itself."""
@@ -398,12 +406,15 @@ class Resolver:
     def _description(self, draft: Draft) -> None:
         page, head = self.page, draft.head
         count = self._count(draft)
-        owners = self._modifiers(draft.start, head)
+        adjectives, possessors = self._premodifiers(draft.start, head)
+        owners = adjectives or possessors
         if draft.noun == "counterpart" and self._counterpart(draft, owners):
             return
-        if owners and draft.noun in OTHERS:
-            self._other(draft, owners)
-            return
+        if draft.noun in OTHERS and not (adjectives and adjectives[0].kind in ("country", "people")):
+            owners = possessors or self._within(head)
+            if owners:
+                self._other(draft, owners)
+                return
         if owners:
             self._described(draft, owners, "descriptions/modifier")
             return
@@ -419,7 +430,8 @@ class Resolver:
             draft.settle((body,), "names/short-form")
             self.context.note(draft, body.country)
             return
-        code = self.context.pick(draft)
+        formed = self.atlas.forms.get(draft.noun) if self._definite(draft) and draft.number != "many" else None
+        code = self.context.pick(draft, within=formed or frozenset())
         if code:
             self._described(draft, (self._state(code, draft.sector),), "context/nearest-country")
 
@@ -488,7 +500,12 @@ class Resolver:
         if draft.number == "many" and draft.noun not in ("captor", "host", "abductor", "kidnapper", "attacker"):
             return
         avoid = frozenset(owner.country for owner in owners)
-        code = self.context.pick(draft, avoid)
+        near: frozenset[str] = frozenset()
+        if draft.noun.startswith("neighbo"):
+            words = self.page.lower[draft.start : draft.head + 6]
+            direction = next((w for w in words if w in DIRECTIONS), None)
+            near = self.atlas.beside(owners[0].country, direction)
+        code = self.context.pick(draft, avoid, near)
         if code:
             self._described(draft, (self._state(code, draft.sector),), "descriptions/other-than-owner")
 

@@ -124,6 +124,17 @@ class NounRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NeighbourRow:
+    """A state's neighbours by land or narrow sea, what it is called for its form, and roughly where it lies."""
+
+    iso3: str
+    neighbours: str
+    forms: str
+    lat: str
+    lon: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleRow:
     """One people that is not simply a state's: ``iso3`` lists the states it may be filed under, likeliest first."""
 
@@ -175,6 +186,7 @@ __all__ = [
     "BREAKAWAY",
     "CityRow",
     "CountryRow",
+    "NeighbourRow",
     "NounRow",
     "OfficeRow",
     "OrganisationRow",

@@ -36,24 +36,22 @@ def test_a_noun_with_the_article_repeats_the_verb_of_its_family() -> None:
     text = "Norland shelled the town on Monday. Sudria condemned the shelling."
     found = links(
         text,
-        act(text, "shelled", "ASSAULT", "NOR", "SDR"),
-        act(text, "the shelling"[4:], "ASSAULT", "NOR", ""),
+        act(text, "shelled", "ASSAULT", "NOR>SDR"),
+        act(text, "shelling", "ASSAULT", "NOR>"),
     )
     assert found == {"shelled": (None, None), "shelling": ("shelled", None)}
 
 
 def test_a_generic_noun_points_back_to_an_act_of_its_type() -> None:
     text = "Guerrillas stormed a post at dawn. The army said the attack had failed."
-    found = links(
-        text, act(text, "stormed", "ASSAULT", "NOR", "NOR"), act(text, "attack", "ASSAULT", "NOR", "NOR")
-    )
+    found = links(text, act(text, "stormed", "ASSAULT", "NOR>NOR"), act(text, "attack", "ASSAULT", "NOR>NOR"))
     assert found["attack"] == ("stormed", None)
 
 
 def test_parties_that_clash_are_not_one_act() -> None:
     text = "Norland shelled the town. Sudria answered with fire; the shelling of Vik went on all night."
     found = links(
-        text, act(text, "shelled", "ASSAULT", "NOR", "SDR"), act(text, "shelling", "ASSAULT", "SDR", "NOR")
+        text, act(text, "shelled", "ASSAULT", "NOR>SDR"), act(text, "shelling", "ASSAULT", "SDR>NOR")
     )
     assert found["shelling"] == (None, None)
 
@@ -62,10 +60,10 @@ def test_an_outcome_in_the_same_sentence_is_the_same_act() -> None:
     text = "Norland shelled the town, killing two farmers. A day later it bombed Vik, wounding one."
     found = links(
         text,
-        act(text, "shelled", "ASSAULT", "NOR", "SDR"),
-        act(text, "killing", "ASSAULT", "NOR", "SDR"),
-        act(text, "bombed", "ASSAULT", "NOR", "SDR"),
-        act(text, "wounding", "ASSAULT", "NOR", "SDR"),
+        act(text, "shelled", "ASSAULT", "NOR>SDR"),
+        act(text, "killing", "ASSAULT", "NOR>SDR"),
+        act(text, "bombed", "ASSAULT", "NOR>SDR"),
+        act(text, "wounding", "ASSAULT", "NOR>SDR"),
     )
     assert found["killing"] == ("shelled", None)
     assert found["wounding"] == ("bombed", None)
@@ -75,8 +73,8 @@ def test_a_denial_is_of_the_act_told_before() -> None:
     text = "Norland shelled the town. Its army said not one shell had been fired."
     found = links(
         text,
-        act(text, "shelled", "ASSAULT", "NOR", "SDR"),
-        act(text, "fired", "ASSAULT", "NOR", "", "denied"),
+        act(text, "shelled", "ASSAULT", "NOR>SDR"),
+        act(text, "fired", "ASSAULT", "NOR>", "denied"),
     )
     assert found["fired"] == ("shelled", None)
 
@@ -85,33 +83,29 @@ def test_repeats_point_to_the_first_mention_not_to_each_other() -> None:
     text = "Norland shelled the town. Sudria condemned the shelling. It called this attack cowardly."
     found = links(
         text,
-        act(text, "shelled", "ASSAULT", "NOR", "SDR"),
-        act(text, "shelling", "ASSAULT", "NOR", "SDR"),
-        act(text, "attack", "ASSAULT", "NOR", "SDR"),
+        act(text, "shelled", "ASSAULT", "NOR>SDR"),
+        act(text, "shelling", "ASSAULT", "NOR>SDR"),
+        act(text, "attack", "ASSAULT", "NOR>SDR"),
     )
     assert found["shelling"][0] == found["attack"][0] == "shelled"
 
 
 def test_a_refusal_answers_the_request_with_sides_changed() -> None:
     text = "Norland asked Sudria to pull back. Sudria refused."
-    found = links(
-        text, act(text, "asked", "REQUEST", "NOR", "SDR"), act(text, "refused", "REJECT", "SDR", "NOR")
-    )
+    found = links(text, act(text, "asked", "REQUEST", "NOR>SDR"), act(text, "refused", "REJECT", "SDR>NOR"))
     assert found["refused"] == (None, "asked")
 
 
 def test_a_refusal_of_a_third_country_answers_nothing() -> None:
     text = "Norland asked Sudria to pull back. Ostland refused to comment on its own plans."
-    found = links(
-        text, act(text, "asked", "REQUEST", "NOR", "SDR"), act(text, "refused", "REJECT", "OST", "")
-    )
+    found = links(text, act(text, "asked", "REQUEST", "NOR>SDR"), act(text, "refused", "REJECT", "OST>"))
     assert found["refused"] == (None, None)
 
 
 def test_what_an_answer_names_as_its_object_is_answered_though_it_follows() -> None:
     text = "Norland turned down a request by Sudria for a loan."
     found = links(
-        text, act(text, "turned down", "REJECT", "NOR", "SDR"), act(text, "request", "REQUEST", "SDR", "NOR")
+        text, act(text, "turned down", "REJECT", "NOR>SDR"), act(text, "request", "REQUEST", "SDR>NOR")
     )
     assert found["turned down"] == (None, "request")
 
@@ -119,14 +113,14 @@ def test_what_an_answer_names_as_its_object_is_answered_though_it_follows() -> N
 def test_words_of_retaliation_link_hostile_acts() -> None:
     text = "Norland expelled two Sudrian envoys. In retaliation Sudria closed the border."
     found = links(
-        text, act(text, "expelled", "SANCTION", "NOR", "SDR"), act(text, "closed", "SANCTION", "SDR", "NOR")
+        text, act(text, "expelled", "SANCTION", "NOR>SDR"), act(text, "closed", "SANCTION", "SDR>NOR")
     )
     assert found["closed"] == (None, "expelled")
 
 
 def test_linking_twice_changes_nothing_and_keeps_order() -> None:
     text = "Norland shelled the town. Sudria condemned the shelling."
-    acts = [act(text, "shelling", "ASSAULT", "NOR", "SDR"), act(text, "shelled", "ASSAULT", "NOR", "SDR")]
+    acts = [act(text, "shelling", "ASSAULT", "NOR>SDR"), act(text, "shelled", "ASSAULT", "NOR>SDR")]
     once = link_repeats(acts, Document("d", text))
     again = link_repeats(once, Document("d", text))
     assert [one.id for one in once] == ["shelling", "shelled"]

@@ -81,9 +81,9 @@ OBJECTS = {
     "CONCEDE": frozenset({"REQUEST"}),
 }
 ASKED = frozenset(
-    "request requests demand demands call calls appeal appeals plea pleas proposal proposals offer offers plan "
-    "invitation motion ultimatum claim claims charge charges allegation allegations accusation accusations "
-    "bid threat threats petition pressure suggestion".split()
+    "request requests demand demands call calls appeal appeals plea pleas proposal proposals offer offers "
+    "plan invitation motion ultimatum claim claims charge charges allegation allegations accusation "
+    "accusations bid threat threats petition pressure suggestion".split()
 )
 PARTING = re.compile(r"[.;:\n]|\b(?:to|and|but|who|which|that|after)\b")
 

@@ -28,6 +28,7 @@ def link_repeats(mentions: Sequence[EventMention], document: Document) -> list[E
         answer = answered_by(mention, before, after, document) if repeat is None else None
         if repeat is not None:
             roots[mention.id] = roots.get(repeat[0].id, repeat[0].id)
+        rules = [rule for _, rule in filter(None, (repeat, answer))]
         linked[mention.id] = replace(
             mention,
             same_as=mention.same_as or roots.get(mention.id),

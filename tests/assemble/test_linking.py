@@ -11,9 +11,8 @@ def side(*codes: str) -> tuple[Party, ...]:
     return tuple(Party(Entity(code, code, code), code, None) for code in codes)
 
 
-def act(
-    text: str, word: str, kind: str, actors: str, recipients: str, status: str = "asserted"
-) -> EventMention:
+def act(text: str, word: str, kind: str, who: str, status: str = "asserted") -> EventMention:
+    actors, _, recipients = who.partition(">")
     at = text.index(word)
     span = Span(at, at + len(word))
     return EventMention(

@@ -33,8 +33,6 @@ def link_repeats(mentions: Sequence[EventMention], document: Document) -> list[E
             mention,
             same_as=mention.same_as or roots.get(mention.id),
             responds_to=mention.responds_to or (roots.get(answer[0].id, answer[0].id) if answer else None),
-            rules=tuple(
-                dict.fromkeys((*mention.rules, *(rule for _, rule in filter(None, (repeat, answer)))))
-            ),
+            rules=tuple(dict.fromkeys((*mention.rules, *rules))),
         )
     return [linked[mention.id] for mention in mentions]

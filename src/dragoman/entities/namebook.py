@@ -68,7 +68,7 @@ NATIONAL_FIRMS = frozenset(
     "|Elbit Systems|Energoatom|Ethiopian Airlines|Gazprom|Halkbank|Huawei|Lukoil|Malaysia Airlines|Naftogaz"
     "|National Iranian Oil Company|National Oil Corporation (Libya)|Nigerian National Petroleum Company"
     "|NSO Group|Pemex|Petrobras|Petróleos de Venezuela|QatarEnergy|Rafael Advanced Defense Systems|Rosneft"
-    "|Rosoboronexport|SOCAR|Saudi Aramco|Sberbank|Semiconductor Manufacturing International Corporation|Sinopec"
+    "|Rosoboronexport|SOCAR|Saudi Aramco|Sonatrach|Sberbank|Semiconductor Manufacturing International Corporation|Sinopec"
     "|Taiwan Semiconductor Manufacturing Company|Transneft|Turkish Airlines|VTB Bank|Yukos|ZTE"
     "|Gaza Humanitarian Foundation".split("|")
 )
@@ -82,7 +82,7 @@ GENERIC = frozenset(
     "|National Police|Federal Police|Republican Guard|Joint Chiefs of Staff|National Security Council|Security Service"
     "|Socialists|Conservatives|Liberals|Greens|Renaissance|People's Party|Orthodox Church|Central Bank|State Duma Deputies"
     "|Ministry of Defence|Ministry of Interior|Central Election Commission|Coast Guard|Border Guard|Republican"
-    "|National Front|National Liberation Front|Islamic Front|Popular Front|Patriotic Front|Revolutionary Council"
+    "|National Front|Muslim Brotherhood|National Liberation Front|Islamic Front|Popular Front|Patriotic Front|Revolutionary Council"
     "|Islamic Jihad|Progressive Party|National Party|Freedom Party|Centre Party|Center Party|Unity Party"
     "|Maoist rebels|Maoists|Supreme Council|Federal Council|National Council|State Council|Military Council"
     "|Council of Ministers|House of Representatives|Foreign Office|Home Office|Senate|Congress|Parliament|Federal Assembly|Self-Defense Forces".split("|")

@@ -22,7 +22,7 @@ GIVEN_NAMES = frozenset(
     "Chad Georgia Jordan Israel Paris Florence Victoria Sofia Sydney Lincoln Jackson Charlotte Diego Santiago Lima"
     " Lourdes Mercedes Valencia Adelaide Alexandria Verona Vienna Cuba Roman Christian Trinidad Dominica Martinique"
     " Salvador Asuncion Concepcion Milan Regina Alma Marina Lourenco Hamilton Houston Austin Dallas Wellington Santos"
-    " Bethlehem Nazareth Salem Moses Ali Hassan Sana Aden Male Nancy Angola Ireland England French German".split()
+    " Bethlehem Nazareth Salem Moses Ali Hassan Sana Aden Male Nancy Angola Ireland England Karen Kenya India".split()
 )
 # Single words that tables know as a place, a party or a paper, but that mostly are something else.
 COMMON = frozenset(
@@ -96,6 +96,7 @@ class Namer:
     def find(self) -> list[Hit]:
         """All names in the text, in order; ambiguous ones lean to countries that the report names plainly."""
         raw = self._scan()
+        self._koreas(raw)
         self._note_surnames(raw)
         for hit in raw:
             if len(hit.entries) and hit.entries[0].sort in BEARERS:
@@ -105,9 +106,26 @@ class Namer:
         self.hits = [hit for hit in raw if self._keep(hit)]
         return self.hits
 
+    def _koreas(self, raw: list[Hit]) -> None:
+        """'the North' and 'the South', where the report is about Korea."""
+        codes = {hit.entries[0].entity.country for hit in raw if hit.entries and hit.sort in BEARERS}
+        if not codes & {"PRK", "KOR"} or codes & {"SDN", "VNM", "YEM"}:
+            return
+        taken = {i for hit in raw for i in range(hit.start, hit.end)}
+        page = self.page
+        for i in range(1, page.size):
+            code = {"North": "PRK", "South": "KOR"}.get(page.words[i])
+            if code and i not in taken and page.lower[i - 1] == "the" and not (
+                i + 1 < page.size and page.words[i + 1][0].isupper()
+            ):
+                raw.append(Hit(i, i + 1, "the " + page.words[i], [Entry(self.book.countries[code], "country")]))
+        raw.sort(key=lambda hit: hit.start)
+
     def _note_surnames(self, raw: list[Hit]) -> None:
         """Words that end a longer unknown name somewhere ('Hassan Zahir') are that person's when they stand alone."""
         for hit in raw:
+            if hit.sort == "person":
+                self.surnames.add(self.page.words[hit.end - 1])
             if hit.end - hit.start == 1 and hit.sort in ("city", "outlet", "region") and hit.start:
                 if self._namelike(hit.start - 1) and self.page.sent[hit.start - 1] == self.page.sent[hit.start]:
                     self.surnames.add(hit.key)
@@ -164,11 +182,25 @@ class Namer:
             return False
         if hit.sort not in ("country", "adjective", "people", "capital") and self._part_of_longer(hit):
             return False
+        if hit.key == "Brussels":
+            return self._brussels(hit)
+        if hit.sort == "capital" and first and page.lower[first - 1] in ("de", "van", "von", "al", "bin"):
+            return False  # 'Leila de Lima'
         if hit.key in ("Indians", "Indian") and not self.codes["IND"] and self.codes:
             return False  # 'the Indians called off the march', in Ecuador
         if hit.key in GIVEN_NAMES and self._before_surname(hit):
             return False
         return self._choose(hit)
+
+    def _brussels(self, hit: Hit) -> bool:
+        """'Brussels froze a grant': the Union, unless the report is about Belgium, or it is the place that is meant."""
+        page = self.page
+        place = hit.start and page.lower[hit.start - 1] in ("in", "at", "near", "from") or page.words[hit.start].isupper()
+        belgian = self.codes["BEL"] > sum(1 for w in page.words if w == "Brussels")
+        union = next((e for e in self.book.entries["EuropeanUnion"]), None)
+        if not place and not belgian and union:
+            hit.entries = [union]
+        return True
 
     def _choose(self, hit: Hit) -> bool:
         """Put the likeliest first; False where nothing it may stand for is likely here."""
@@ -196,12 +228,11 @@ class Namer:
         if hit.end - hit.start == 1:
             if hit.key in self.surnames or page.pos[last] != "PROPN" and top < 1_000_000:
                 return False
-            if any(t[2] <= self.when <= t[3] and self.codes[t[0].country] for p in self.book.surnames.get(hit.key, ())
-                   for t in self.book.tenures[p]):  # fmt: skip
-                return False
         before = page.lower[hit.start - 1] if hit.start else ""
+        if before in PARTICLES - {"of", "y", "e"} and page.words[hit.start - 1].islower():
+            return False  # 'Erick van Dongen'
         placed = before in LOCATIVE or page.dep[last] in ("pobj", "appos", "npadvmod") or page.words[last].isupper()
-        if not known and len(hit.entries) > 2 and not placed:
+        if not placed and (hit.key in self.book.surnames or (not known and len(hit.entries) > 2)):
             return False
         return known and (placed or top >= 100_000 or page.dep[last] == "conj") or placed or (
             top >= 500_000 or top >= 80_000 and len(hit.entries) == 1
@@ -234,10 +265,10 @@ class Namer:
         page, after = self.page, hit.end
         if after >= page.size or not self._namelike(after):
             before = hit.start - 1
-            return hit.sort != "adjective" and before >= 0 and self._namelike(before) and page.sent[before] == page.sent[
+            return (hit.sort != "adjective" or hit.key in ("Karen", "Roman", "Christian")) and before >= 0 and self._namelike(before) and page.sent[before] == page.sent[
                 hit.start
             ]
-        return hit.sort != "adjective" and page.sent[after] == page.sent[hit.start]
+        return (hit.sort != "adjective" or hit.key in ("Karen", "Roman")) and page.sent[after] == page.sent[hit.start]
 
 
 def year_of(document: Document, text: str) -> date | None:

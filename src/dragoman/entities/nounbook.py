@@ -8,7 +8,10 @@ from dragoman.entities.tables import NounRow, TitleRow
 from dragoman.lexicon import read_table
 
 # Titles that say nothing by themselves about who somebody is, or that name no party.
-IDLE_TITLES = frozenset("some others dozens hundreds thousands source sources national body bodies individual".split())
+IDLE_TITLES = frozenset(
+    "some others dozens hundreds thousands national nationals body bodies individual private local major justice campaign"
+    " industry business public".split()
+)
 ABBREVIATED = {
     "gen.": "general", "gen": "general", "lt.": "lieutenant", "lt": "lieutenant", "col.": "colonel", "col": "colonel",
     "maj.": "major", "maj": "major", "capt.": "captain", "capt": "captain", "sgt.": "sergeant", "sgt": "sergeant",

@@ -157,7 +157,8 @@ class Resolver:
 
     def _known_person(self, draft: Draft, hit: Hit) -> None:
         entity = self._holder(hit.entity.id)
-        stated = self._stated(draft)
+        current = draft.role is None and entity.role is not None
+        stated = self._modifiers(draft.start, draft.end - len(draft.name.split())) if current else self._stated(draft)
         if stated and not draft.rules and stated[0].country and stated[0].country != entity.country:
             entity = Entity(entity.id, entity.name, stated[0].country, stated[0].sector, "person", draft.role)
             draft.settle((entity,), "persons/introduced")

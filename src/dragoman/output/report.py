@@ -71,19 +71,20 @@ class ReportWriter:
         if self.written:
             self.console.print()
         self.written += 1
-        for label, words in draw_report(document, mentions):
-            self.draw(label, words)
+        for line in report_lines(document, mentions, self.console):
+            self.console.print(line, soft_wrap=True)
 
-    def draw(self, label: Text | None, words: Text) -> None:
-        """Draws words, wrapped; those with a label hang beside it."""
+
+def report_lines(document: Document, mentions: Sequence[EventMention], console: Console) -> Iterator[Text]:
+    """The report's lines as they stand on a console of that width; what has a label hangs beside it."""
+    for label, words in draw_report(document, mentions):
         indent = 0 if label is None else LABEL + 1
-        for number, line in enumerate(words.wrap(self.console, max(self.console.width - indent, 20))):
+        for number, line in enumerate(words.wrap(console, max(console.width - indent, 20))):
             line.rstrip()
-            before = label.copy() if label and number == 0 else Text()
-            if indent:
-                before.pad_left(LABEL - len(before))
-                before.append(" ")
-            self.console.print(before + line, soft_wrap=True)
+            before = Text(" " * indent)
+            if label and number == 0:
+                before = Text(" " * (LABEL - len(label))).append_text(label).append(" ")
+            yield Text().append_text(before).append_text(line)
 
 
 def draw_report(document: Document, mentions: Sequence[EventMention]) -> Iterator[tuple[Text | None, Text]]:
@@ -189,7 +190,7 @@ def colour(mention: EventMention) -> str:
 
 def headline(mention: EventMention) -> Text:
     """Type, mode and status, then who did it to whom."""
-    line = Text(mention.event_type, style=f"bold {colour(mention)}")
+    line = Text().append(mention.event_type, style=f"bold {colour(mention)}")
     if mention.mode:
         line.append(f" {one_line(mention.mode)}")
     if mention.status is not Status.ASSERTED:
@@ -209,7 +210,7 @@ def side(parties: tuple[Party, ...]) -> Text:
 def draw_party(party: Party) -> Text:
     """A party's name and codes: 'Sergei Shoigu (RUS GOV)'."""
     codes = one_line(" ".join(code for code in (party.entity.country, party.entity.sector) if code))
-    return Text(one_line(party.entity.name), style=PARTY).append(f" ({codes or 'no code'})", style="default")
+    return Text().append(one_line(party.entity.name), style=PARTY).append(f" ({codes or 'no code'})")
 
 
 def facts(mention: EventMention, numbers: dict[str, int]) -> Iterator[tuple[str, Text]]:

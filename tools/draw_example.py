@@ -69,8 +69,9 @@ def draw_svg(lines: list[Text], console: Console) -> str:
 
 def main() -> int:
     """Draws both."""
-    document = replace(read_path(ROOT / REPORT), path=REPORT)
-    shown = [mention for mention in Coder().code(document) if mention.trigger.end < SHOWN]
+    coder = Coder()
+    document = coder.dated(replace(read_path(ROOT / REPORT), path=REPORT))
+    shown = [mention for mention in coder.code(document) if mention.trigger.end < SHOWN]
     console = Console(width=WIDTH, file=io.StringIO(), force_terminal=True, highlight=False)
     lines = list(report_lines(document, shown, console))
     (ROOT / "docs" / "example.svg").write_text(draw_svg(lines, console), encoding="utf-8")

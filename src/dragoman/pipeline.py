@@ -46,11 +46,16 @@ class Coder:
         found = self.reader.find(page.doc, page.document, page.mentions)
         return link_repeats([self.complete(one, page) for one in found], page.document)
 
+    def dated(self, document: Document) -> Document:
+        """The document with its day of publication told from the text, where nothing else told it."""
+        if document.published is not None:
+            return document
+        return replace(document, published=infer_published(document.text))
+
     def read(self, document: Document) -> Page:
         """The document parsed, with who, when, where and who says so found in it."""
         doc = self.parser.parse(document)
-        if document.published is None:
-            document = replace(document, published=infer_published(doc, document))
+        document = self.dated(document)
         mentions = self.entities.find(doc, document)
         return Page(
             document=document,

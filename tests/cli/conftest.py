@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,27 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from dragoman.cli import main
-from dragoman.records import Document, Entity, EventMention, Party, Span, Status
-
-
-class WordCoder:
-    """Takes each 'recalled' for an event, so that tests need no models."""
-
-    def code(self, document: Document) -> list[EventMention]:
-        """One event mention for each 'recalled'."""
-        norway = Entity("NOR", "Norway", "NOR", "GOV")
-        return [
-            EventMention(
-                id=f"{document.id}-{found.start()}",
-                document_id=document.id,
-                trigger=Span(*found.span()),
-                span=Span(*found.span()),
-                event_type="SANCTION",
-                actors=(Party(norway, "Norway", None),),
-                status=Status.ASSERTED,
-            )
-            for found in re.finditer("recalled", document.text)
-        ]
+from wordcoder import WordCoder
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 from click.testing import Result
 
 from dragoman.errors import ModelError
-from dragoman.records import Document
+from dragoman.records import Document, EventMention
+from wordcoder import WordCoder
 
 Run = Callable[..., Result]
 REPORT = "Norway recalled its ambassador from Sweden on Wednesday, the foreign ministry said in Oslo.\n"
@@ -87,8 +88,8 @@ def test_when_nothing_can_be_done_nothing_is_written(dragoman: Run, folder: Path
 def test_a_run_that_breaks_off_leaves_nothing_half_written(
     dragoman: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
 ) -> None:
-    class Breaking:
-        def code(self, document: Document) -> list[object]:
+    class Breaking(WordCoder):
+        def code(self, document: Document) -> list[EventMention]:
             if document.path and document.path.endswith("d.md"):
                 raise fault
             return []

@@ -18,6 +18,8 @@ import re, sys
 import dragoman.cli.coding as coding
 from dragoman.records import EventMention, Span
 class Coder:
+    def dated(self, document):
+        return document
     def code(self, document):
         return [EventMention(str(m.start()), document.id, Span(*m.span()), Span(*m.span()), 'ACCUSE')
                 for m in re.finditer('said', document.text)]

@@ -23,6 +23,9 @@ NAMED = 5  # how many left-out files are named before the rest is only counted
 class CodesDocuments(Protocol):
     """What this command needs of a coder."""
 
+    def dated(self, document: Document) -> Document:
+        """The document with its day of publication told from the text, where nothing else told it."""
+
     def code(self, document: Document) -> Sequence[EventMention]:
         """The document's event mentions."""
 
@@ -65,6 +68,7 @@ class Run:
             for note in document.notes:
                 complain(f"{name_of(document.path)}: {note}")
             coder = coder or make_coder()
+            document = coder.dated(document)
             mentions = coder.code(document)
             self.coded += 1
             yield document, mentions

@@ -65,6 +65,9 @@ def wanted_spellings(cities: list[dict[str, Any]], iso3: dict[str, str]) -> dict
             best[key] = max(best.get(key, (-1, 0)), (city["population"], city["geonameid"]))
     found: dict[int, list[str]] = defaultdict(list)
     for country, name, spelling in pairs:
+        other = best.get((country, spelling))
+        if other and other[0] > 100_000 and other[1] != best.get((country, name), (0, 0))[1]:
+            continue  # a seat of government beside the capital is a city of its own: The Hague, Putrajaya
         if (country, name) in best:
             found[best[country, name][1]].append(spelling)
         else:

@@ -145,7 +145,9 @@ class Drafter:
                 return None  # the first words of 'Democratic League'
         if page.dep[head] in ("compound", "nmod", "amod") and page.pos[page.head[head]] in ("NOUN", "PROPN"):
             if page.head[head] >= end and page.pos[page.head[head]] == "NOUN":
-                return None
+                if page.lower[page.head[head]] not in ("administration", "government", "cabinet", "regime"):
+                    return None
+                return Draft(start, end, head, "name", name=page.words[head], person=True, inner=True)
         word = page.words[head]
         if head == start and word.isupper() and len(word) > 1:
             draft = Draft(start, end, head, "name", name=word, number="body")

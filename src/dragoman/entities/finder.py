@@ -8,11 +8,15 @@ from dragoman.entities.atlas import Atlas
 from dragoman.entities.context import Trace, load_weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
-from dragoman.entities.naming import Namer, year_of
+from dragoman.entities.naming import Namer, day_of
 from dragoman.entities.nounbook import NounBook
 from dragoman.entities.page import Page
 from dragoman.entities.resolving import Resolver
 from dragoman.records import Document, Mention
+
+
+# Rules whose answer depends on the day.
+BY_DATE = frozenset({"persons/table", "persons/office-holder-of-the-day", "persons/former-office-holder"})
 
 
 class EntityFinder:
@@ -32,10 +36,14 @@ class EntityFinder:
         don't overlap, except that one inside a longer one may name another entity ('Russia' in 'Russia's envoy').
         """
         page = Page(doc)
-        when = year_of(document, page.text)
+        when, dated = day_of(document, page.text)
         hits = Namer(page, self.book, self.nouns, when).find()
         drafter = Drafter(page, hits, self.nouns)
         resolver = Resolver(page, drafter, self.book, self.nouns, when, self.weights, self.atlas)
         resolver.context.trace = self.trace
         drafts = resolver.resolve_all()
+        if dated:
+            for draft in drafts:
+                if draft.rules[-1:] and draft.rules[-1] in BY_DATE:
+                    draft.rules.append(dated)
         return [draft.mention(page) for draft in sorted(drafts, key=lambda d: (d.start, -d.end))]

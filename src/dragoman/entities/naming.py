@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -49,6 +50,7 @@ LOCATIVE = frozenset(
     "in at near from to around outside inside towards toward between into through over off via reach reached left leave"
     " town village city port district province region capital suburb of".split()
 )
+YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
 UNGUARDED_ACRONYMS = frozenset(
     "NATO UN EU AU UNICEF UNESCO UNHCR UNRWA IMF IAEA WHO WTO WFP OPEC ASEAN ECOWAS SADC OAS OAU OSCE CSCE OPCW ICC"
     " ICJ ICRC EEC EFTA GCC SAARC CARICOM MERCOSUR UNPROFOR UNIFIL UNMIK MINUSMA MONUC MONUSCO UNAMID AMISOM KFOR"
@@ -271,7 +273,16 @@ class Namer:
         return (hit.sort != "adjective" or hit.key in ("Karen", "Roman")) and page.sent[after] == page.sent[hit.start]
 
 
-def year_of(document: Document, text: str) -> date | None:
-    """The day for which offices are looked up: the publication date, else none is known."""
+def day_of(document: Document, text: str) -> tuple[date | None, str]:
+    """The day on which offices are looked up, and a rule that says so where it is not the publication date.
+
+    Without one it is the end of the latest year that the text names; without that, the latest holder counts.
+    """
     published = document.published
-    return published.end or published.start if published else None
+    day = (published.end or published.start) if published else None
+    if day:
+        return day, ""
+    years = [int(year) for year in YEAR.findall(text)]
+    if years:
+        return date(max(years), 12, 31), "offices/latest-year-in-the-text"
+    return None, "offices/latest-holder"

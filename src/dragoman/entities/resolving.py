@@ -27,6 +27,11 @@ SYNONYMS = {
     "International Atomic Energy Agency": ("watchdog",), "Collective Security Treaty Organization": ("alliance",),
     "International Monetary Fund": ("lender",), "World Bank": ("lender",),
 }  # fmt: skip
+# 'both sides' may be the government and the rebels of one country; 'both governments' may not.
+INNER_SIDES = frozenset(
+    "side camp party delegation man woman force leader commander set:two set:both set:neither set:either set:each".split()
+)
+ONE_COUNTRY = 1.0  # by how much one country must outweigh the next for that
 OWNING = frozenset("led owned flagged registered run based controlled manned crewed".split())
 OTHERS = frozenset(
     "neighbour neighbor ally partner rival foe enemy adversary captor host colleague abductor kidnapper guest visitor"
@@ -45,6 +50,10 @@ OFFICE_WORDS = {
     "secretary of state": "foreign_minister",
 }  # fmt: skip
 PLACE_PREPOSITIONS = frozenset({"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"})
+
+
+COURTS = frozenset("tribunal court judge prosecutor commission arbitrator chamber".split())
+THE_COURT = Entity("body:court-in-the-hague", "international court in The Hague", "IGO", "JUD", "body")
 
 
 class Resolver:
@@ -240,7 +249,7 @@ class Resolver:
             for t in self.book.tenures[person] if totals[t[0].country]
         ]  # fmt: skip
         current = [t for t in held if t[2] <= when <= t[3]]
-        if not held and len(words) == 1 and self.when:
+        if not held and len(words) == 1:
             current = [
                 t for person in self.book.surnames.get(words[-1], ()) for t in self.book.tenures[person]
                 if t[2] <= when <= t[3] and t[1].office.startswith("head_of")
@@ -376,7 +385,8 @@ class Resolver:
                 continue
             if draft is not None and end <= stop and not self._hyphened(end, i):
                 possessive = end < page.size and page.lower[end] in ("'s", "’s", "'", "’")
-                if hit is None and not possessive and draft.kind != "possessive":
+                named = draft.person and draft.kind == "name"
+                if hit is None and not possessive and draft.kind != "possessive" and not named:
                     i = end
                     continue
                 entities = self.resolve(draft).entities
@@ -455,6 +465,8 @@ class Resolver:
                     if grandchild in self.by_head:
                         found = self._with_conjuncts(grandchild)
                         guessed = self.by_head[grandchild].rules[-1:] == ["context/nearest-country"]
+                        if page.lower[grandchild] == "hague" and page.lemma(head) in COURTS:
+                            return (THE_COURT,)
                         if found and not guessed:
                             return found
                     if depth < 2:
@@ -491,10 +503,13 @@ class Resolver:
             draft.settle(tuple(dict.fromkeys(self._state(e.country, draft.sector) for e in joined)), "descriptions/joined")
             return
         number, draft.number = draft.number, "set"
-        codes = self.context.nearest(draft, count or 2)
+        scores = self.context.scores(draft)
         draft.number = number
+        codes = sorted(scores, key=lambda code: -scores[code])[: count or 2]
         if len(codes) > 1:
-            draft.settle(tuple(self._state(code, draft.sector) for code in codes), "descriptions/both-sides")
+            inside = draft.noun in INNER_SIDES and scores[codes[0]] - scores[codes[1]] > ONE_COUNTRY
+            rule = "descriptions/both-sides-of-one-country" if inside else "descriptions/both-sides"
+            draft.settle(tuple(self._state(code, draft.sector) for code in (codes[:1] if inside else codes)), rule)
 
     def _other(self, draft: Draft, owners: tuple[Entity, ...]) -> None:
         """'its neighbour', 'its ally': not the owner; one of the other states that the text names."""

@@ -41,8 +41,22 @@ def fold(name: str) -> str:
 def skeleton(name: str) -> str:
     """What different romanisations of one name share: first letter and consonants, alike ones made equal."""
     low = fold(name).lower()
-    for old, new in (("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z"), ("ts", "c"), ("ph", "f"),
-                     ("dzh", "j"), ("dj", "j"), ("q", "k"), ("w", "v"), ("x", "ks"), ("y", "i"), ("g", "k")):
+    for old, new in (
+        ("sch", "s"),
+        ("sh", "s"),
+        ("ch", "c"),
+        ("kh", "h"),
+        ("zh", "z"),
+        ("ts", "c"),
+        ("ph", "f"),
+        ("dzh", "j"),
+        ("dj", "j"),
+        ("q", "k"),
+        ("w", "v"),
+        ("x", "ks"),
+        ("y", "i"),
+        ("g", "k"),
+    ):
         low = low.replace(old, new)
     low = re.sub(r"[^a-z]", "", low)
     return re.sub(r"(.)\1+", r"\1", low[:1] + re.sub(r"[aeiou]", "", low[1:]))
@@ -99,8 +113,9 @@ def plain_name(city: dict[str, Any]) -> str:
     return re.sub(r"\s*[(/].*$", "", city["name"]).replace("’", "'").strip()
 
 
-def spellings(city: dict[str, Any], owner: dict[str, tuple[int, int]], extra: list[str],
-              capital: bool) -> list[str]:
+def spellings(
+    city: dict[str, Any], owner: dict[str, tuple[int, int]], extra: list[str], capital: bool
+) -> list[str]:
     """Other spellings, in ASCII, each only where no larger place has it as its own name."""
     name, found = plain_name(city), []
     if fold(name) != name:
@@ -110,8 +125,13 @@ def spellings(city: dict[str, Any], owner: dict[str, tuple[int, int]], extra: li
         found.append(bare)
     if city["population"] >= MANY_SPELLINGS and not capital:  # capitals' English names are all written down
         shape = skeleton(name)
-        alike = sorted({a for a in city["alternatenames"] if LATIN.match(a) and len(a) > 4 and a != name
-                        and skeleton(a) == shape and not a.isupper()})
+        alike = sorted(
+            {
+                a
+                for a in city["alternatenames"]
+                if LATIN.match(a) and len(a) > 4 and a != name and skeleton(a) == shape and not a.isupper()
+            }
+        )
         found += [a for a in alike if owner.get(a, (0, 0))[1] in (0, city["geonameid"])][:8]
     found += extra
     return [v for v in dict.fromkeys(found) if v != name]
@@ -130,23 +150,42 @@ def rows_of(path: Path) -> list[list[str]]:
     cities += [c for c in everywhere if c["geonameid"] in extras and c["geonameid"] not in known]
     owner: dict[str, tuple[int, int]] = {}
     for city in cities:
-        owner[plain_name(city)] = max(owner.get(plain_name(city), (0, 0)), (city["population"], city["geonameid"]))
+        owner[plain_name(city)] = max(
+            owner.get(plain_name(city), (0, 0)), (city["population"], city["geonameid"])
+        )
     first: set[tuple[str, str]] = set()
     rows, people = [], Counter()
-    for city in sorted(cities, key=lambda c: (iso3.get(c["countrycode"], ""), -c["population"], c["geonameid"])):
+    for city in sorted(
+        cities, key=lambda c: (iso3.get(c["countrycode"], ""), -c["population"], c["geonameid"])
+    ):
         country, name = iso3.get(city["countrycode"]), plain_name(city)
-        if not country or not name or (country, name) in first and city["population"] < 1000:
+        if not country or not name or ((country, name) in first and city["population"] < 1000):
             continue
         state = states.get((city["countrycode"], city["latitude"], city["longitude"]), "")
         extra = extras.get(city["geonameid"], [])
         first.add((country, name))
         feature = "capital" if (city["countrycode"], fold(name)) in capitals else "city"
         people[(country, state)] += city["population"]
-        rows.append([name, "|".join(spellings(city, owner, extra, feature == "capital")), country, state, str(city["geonameid"]),
-                     f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", str(city["population"]), feature])
+        rows.append(
+            [
+                name,
+                "|".join(spellings(city, owner, extra, feature == "capital")),
+                country,
+                state,
+                str(city["geonameid"]),
+                f"{city['latitude']:.4f}",
+                f"{city['longitude']:.4f}",
+                str(city["population"]),
+                feature,
+            ]
+        )
     for (country, state), population in sorted(people.items()):
         if state:
-            bare = re.sub(r" (Province|Region|Oblast|County|District|Governorate|State|Department|Prefecture)$", "", state)
+            bare = re.sub(
+                r" (Province|Region|Oblast|County|District|Governorate|State|Department|Prefecture)$",
+                "",
+                state,
+            )
             other = dict.fromkeys(v for v in (fold(state), bare, fold(bare)) if v != state)
             rows.append([state, "|".join(other), country, state, "", "", "", str(population), "admin1"])
     return rows

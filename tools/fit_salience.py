@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from measure_entities import document_of, gold_parties, judge, load, number, parsed
 from numpy.typing import NDArray
 
 from dragoman.entities import EntityFinder
 from dragoman.lexicon import table_path
+from measure_entities import document_of, gold_parties, judge, load, number, parsed
 
 Instance = tuple[dict[str, list[str]], set[str], str]
 

@@ -71,7 +71,9 @@ def gold_head(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return (root.idx, root.idx + len(root)) if root is not None else (start, end)
 
 
-def judge(doc: Doc, mentions: list[Mention], start: int, end: int, codes: frozenset[str]) -> tuple[str, Mention | None]:
+def judge(
+    doc: Doc, mentions: list[Mention], start: int, end: int, codes: frozenset[str]
+) -> tuple[str, Mention | None]:
     """right, wrong, unresolved or no (mention), and the mention that was judged."""
     head = gold_head(doc, start, end)
     over = [m for m in mentions if m.span.start < end and start < m.span.end]

@@ -48,7 +48,9 @@ def agrees(draft: Draft, other: Draft) -> bool:
 class Antecedents:
     """Looks for antecedents among the drafts of one report."""
 
-    def __init__(self, page: Page, drafts: list[Draft], by_head: dict[int, Draft], weights: dict[str, float]) -> None:
+    def __init__(
+        self, page: Page, drafts: list[Draft], by_head: dict[int, Draft], weights: dict[str, float]
+    ) -> None:
         self.page, self.drafts, self.by_head, self.weights = page, drafts, by_head, weights
         self.heads = [draft.head for draft in drafts]
         self.trace: Trace | None = None
@@ -102,7 +104,13 @@ class Antecedents:
         page = self.page
         dep = DEPS.get(page.dep[other.head], "other")
         nearness = f"g{min(gap, 3)}"
-        feats = [f"a:{nearness}", f"a:{dep}", f"a:{nearness}:{dep}", f"a:r{min(rank, 5)}", f"a:k:{other.kind}"]
+        feats = [
+            f"a:{nearness}",
+            f"a:{dep}",
+            f"a:{nearness}:{dep}",
+            f"a:r{min(rank, 5)}",
+            f"a:k:{other.kind}",
+        ]
         if page.para[other.head] != page.para[draft.head]:
             feats.append("a:otherpara")
         if page.head[other.head] == page.head[draft.head]:
@@ -143,4 +151,8 @@ def group_of_pronoun(draft: Draft) -> str:
     """The group of weights that holds for the pronoun."""
     if draft.noun in ("he", "she"):
         return "he"
-    return {"it": "its", "they": "their"}.get(draft.noun, draft.noun) if draft.kind == "possessive" else draft.noun
+    return (
+        {"it": "its", "they": "their"}.get(draft.noun, draft.noun)
+        if draft.kind == "possessive"
+        else draft.noun
+    )

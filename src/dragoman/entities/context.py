@@ -21,7 +21,9 @@ BEFORE, AFTER = 40, 12  # marks looked at on each side
 ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
 NO_STATE = ABOVE_STATES
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-PLACED = frozenset({"in", "at", "near", "inside", "across", "outside", "from", "around", "through", "off", "into"})
+PLACED = frozenset(
+    {"in", "at", "near", "inside", "across", "outside", "from", "around", "through", "off", "into"}
+)
 # Nouns whose bearer may be a body of many states, if the report names one.
 INTERNATIONAL = frozenset(
     "peacekeeper observer inspector monitor mission council commission envoy mediator official spokesman spokeswoman"
@@ -150,7 +152,17 @@ class Context:
             if mark.code not in seen:
                 seen.add(mark.code)
                 rank += 1
-                feats.append("b0" if gap == 0 else "b1" if gap == 1 else "b2" if gap == 2 else "b3" if gap < 6 else "b6")
+                feats.append(
+                    "b0"
+                    if gap == 0
+                    else "b1"
+                    if gap == 1
+                    else "b2"
+                    if gap == 2
+                    else "b3"
+                    if gap < 6
+                    else "b6"
+                )
                 feats.append("r1" if rank == 1 else "r2" if rank == 2 else "r3")
                 if page.para[mark.token] == paragraph:
                     feats.append("p")
@@ -227,9 +239,23 @@ class Context:
         """What depends on article and role as well: 'the minister' was spoken of, 'a minister' was not."""
         page = self.page
         before = page.lower[draft.start - 1] if draft.start else ""
-        article = "the" if before in ("the", "this", "that", "these", "those") else "a" if before in ("a", "an") else "bare"
+        article = (
+            "the"
+            if before in ("the", "this", "that", "these", "those")
+            else "a"
+            if before in ("a", "an")
+            else "bare"
+        )
         dep = page.dep[draft.head]
-        role = "subj" if dep in SUBJECTS else "obj" if dep in ("dobj", "dative") else "pobj" if dep == "pobj" else "oth"
+        role = (
+            "subj"
+            if dep in SUBJECTS
+            else "obj"
+            if dep in ("dobj", "dative")
+            else "pobj"
+            if dep == "pobj"
+            else "oth"
+        )
         for feats in found.values():
             for feature in feats[:]:
                 if feature in WORDED:

@@ -20,7 +20,9 @@ DATE_WORDS = frozenset(
     " christmas easter god islam christianity internet".split()
 )
 SETS = frozenset("both two three four five six seven all either each neither".split())
-PREMODIFIERS = frozenset({"amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "npadvmod", "punct", "case"})
+PREMODIFIERS = frozenset(
+    {"amod", "compound", "nmod", "nummod", "poss", "quantmod", "advmod", "npadvmod", "punct", "case"}
+)
 MODIFIERS = frozenset("US U.S. UK U.K. UN U.N. EU E.U. AU NATO UAE USSR OAU OAS OSCE PLO IMF EC".split())
 # Words that stand for people without a noun.
 CROWDS = frozenset(
@@ -89,7 +91,12 @@ class Drafter:
     def _set(self, i: int) -> Iterator[tuple[Draft, None]]:
         """'both', 'the two', 'all three' standing alone."""
         page = self.page
-        if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") and page.pos[i] in ("NUM", "PRON", "DET", "NOUN"):
+        if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") and page.pos[i] in (
+            "NUM",
+            "PRON",
+            "DET",
+            "NOUN",
+        ):
             pair = page.lower[i] in ("both", "two", "either", "neither", "each") or (
                 page.lower[i] == "three" and i > 0 and page.lower[i - 1] in ("the", "all")
             )
@@ -100,11 +107,19 @@ class Drafter:
     def _crowd(self, i: int) -> Iterator[tuple[Draft, Noun]]:
         """'tens of thousands', 'the accused', 'those responsible'."""
         page = self.page
-        if page.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "nmod") and page.pos[i] != "DET":
-            if any(page.lower[k] == "of" for k in page.children[i]) and page.lower[i] not in ("those", "others"):
+        if (
+            page.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "agent", "nmod")
+            and page.pos[i] != "DET"
+        ):
+            if any(page.lower[k] == "of" for k in page.children[i]) and page.lower[i] not in (
+                "those",
+                "others",
+            ):
                 return
             noun = Noun("person", "CVL")
-            draft = Draft(self.left_edge(i), i + 1, i, "description", noun=page.lower[i], sector="CVL", number="many")
+            draft = Draft(
+                self.left_edge(i), i + 1, i, "description", noun=page.lower[i], sector="CVL", number="many"
+            )
             yield draft, noun
 
     def _run(self, i: int) -> int:
@@ -124,7 +139,7 @@ class Drafter:
 
     def _links(self, end: int) -> bool:
         page = self.page
-        if end + 1 >= page.size or end + 1 in self.hit_of and page.words[end] != "-":
+        if end + 1 >= page.size or (end + 1 in self.hit_of and page.words[end] != "-"):
             return False
         joins = page.lower[end] in PARTICLES - {"of"} or page.words[end] == "-"
         return joins and self._proper(end + 1) and end + 1 not in self.hit_of
@@ -136,12 +151,19 @@ class Drafter:
         return self._party_noun(i) is None and (low not in self.nouns.title_words or low.rstrip(".") != low)
 
     def _party_noun(self, i: int) -> Noun | None:
-        return self.nouns.find(self.page.lower, self.page.lemma(i), i) if self.page.lower[i] not in ADDRESS else None
+        page = self.page
+        if page.lower[i] in ADDRESS:
+            return None
+        return self.nouns.find(page.lower, page.lemma(i), i, by_ending=page.pos[i] == "NOUN")
 
     def _unknown(self, start: int, end: int) -> Draft | None:
         page, head = self.page, end - 1
         if end < page.size and page.words[end][0].isupper() and page.sent[end] == page.sent[head]:
-            if end not in self.hit_of and self._party_noun(end) and page.lower[end] not in self.nouns.title_words:
+            if (
+                end not in self.hit_of
+                and self._party_noun(end)
+                and page.lower[end] not in self.nouns.title_words
+            ):
                 return None  # the first words of 'Democratic League'
         if page.dep[head] in ("compound", "nmod", "amod") and page.pos[page.head[head]] in ("NOUN", "PROPN"):
             if page.head[head] >= end and page.pos[page.head[head]] == "NOUN":
@@ -152,8 +174,12 @@ class Drafter:
         if head == start and word.isupper() and len(word) > 1:
             draft = Draft(start, end, head, "name", name=word, number="body")
             return draft
-        if page.tag[head] == "NNPS" or (page.words[head].endswith("s") and page.lower[start - 1 : start] == ["the"]):
-            draft = Draft(self.left_edge(start), end, head, "description", noun=page.lower[head], number="many")
+        if page.tag[head] == "NNPS" or (
+            page.words[head].endswith("s") and page.lower[start - 1 : start] == ["the"]
+        ):
+            draft = Draft(
+                self.left_edge(start), end, head, "description", noun=page.lower[head], number="many"
+            )
             draft.sector = "PTY"  # 'the Tigers', 'Social Democrats'
             return draft
         name = " ".join(page.words[start:end]).replace(" - ", "-")
@@ -163,9 +189,13 @@ class Drafter:
     def _noun(self, i: int) -> Noun | None:
         page = self.page
         pos = page.pos[i]
-        if pos not in ("NOUN", "PROPN", "ADJ") or pos == "ADJ" and not page.dep[i] in ("nsubj", "dobj", "pobj", "nsubjpass"):
+        if (
+            pos not in ("NOUN", "PROPN", "ADJ")
+            or (pos == "ADJ"
+            and page.dep[i] not in ("nsubj", "dobj", "pobj", "nsubjpass"))
+        ):
             return None
-        noun = self.nouns.find(page.lower, page.lemma(i), i)
+        noun = self._party_noun(i)
         if noun is None or self._premodifies(i):
             return None
         return noun
@@ -192,7 +222,9 @@ class Drafter:
         draft = Draft(self.left_edge(i), i + 1, i, "description", noun=page.lemma(i), sector=noun.sector)
         plural = page.tag[i] in ("NNS", "NNPS")
         draft.person = noun.kind == "person" and not plural
-        draft.number = "body" if noun.kind in ("group", "place", "thing") and not plural else "many" if plural else "one"
+        draft.number = (
+            "body" if noun.kind in ("group", "place", "thing") and not plural else "many" if plural else "one"
+        )
         return draft
 
     def _joins_adjectives(self, i: int, edge: int) -> bool:
@@ -217,7 +249,23 @@ class Drafter:
                 break
             if page.words[i] == "-" and page.start[i] != page.end[i - 1]:
                 break
-            if low in ("the", "a", "an", "this", "that", "these", "those", ",", "and", "or", "(", '"', ":", ";", "\n"):
+            if low in (
+                "the",
+                "a",
+                "an",
+                "this",
+                "that",
+                "these",
+                "those",
+                ",",
+                "and",
+                "or",
+                "(",
+                '"',
+                ":",
+                ";",
+                "\n",
+            ):
                 break
             hit = self.hit_of.get(i)
             if hit is not None and (hit.sort == "adjective" or hit.key in MODIFIERS) and hit.end == edge:
@@ -227,7 +275,7 @@ class Drafter:
             reaches = page.head[i]
             inside = i < reaches <= head or low in ("'s", "’s", "'", "’") or page.words[i] == "-"
             title = low in self.nouns.title_words
-            if not (inside and dep in PREMODIFIERS or title or low in ("'s", "’s") or page.words[i] == "-"):
+            if not ((inside and dep in PREMODIFIERS) or title or low in ("'s", "’s") or page.words[i] == "-"):
                 break
             edge = i
             i -= 1

@@ -10,10 +10,9 @@ from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
 from dragoman.entities.naming import Namer, day_of
 from dragoman.entities.nounbook import NounBook
-from dragoman.entities.page import Page
+from dragoman.entities.page import Draft, Page
 from dragoman.entities.resolving import Resolver
 from dragoman.records import Document, Mention
-
 
 # Rules whose answer depends on the day.
 BY_DATE = frozenset({"persons/table", "persons/office-holder-of-the-day", "persons/former-office-holder"})
@@ -46,4 +45,17 @@ class EntityFinder:
             for draft in drafts:
                 if draft.rules[-1:] and draft.rules[-1] in BY_DATE:
                     draft.rules.append(dated)
-        return [draft.mention(page) for draft in sorted(drafts, key=lambda d: (d.start, -d.end))]
+        return [draft.mention(page) for draft in without_echoes(drafts)]
+
+
+def without_echoes(drafts: list[Draft]) -> list[Draft]:
+    """The drafts in text order, less the demonyms inside a longer mention of the same country ('Russian troops')."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
+        outer = next((k for k in reversed(kept[-4:]) if k.start <= draft.start and draft.end <= k.end), None)
+        if outer and (
+            draft.head == outer.head or (draft.kind == "demonym" and draft.codes() == outer.codes())
+        ):
+            continue
+        kept.append(draft)
+    return kept

@@ -15,6 +15,7 @@ from datetime import date
 from dragoman.entities.tables import (
     BREAKAWAY,
     CountryRow,
+    GuardRow,
     OfficeRow,
     OrganisationRow,
     OutletRow,
@@ -35,8 +36,16 @@ LONGEST = 14  # tokens
 PLAIN = str.maketrans("’‘ʼıŁłØøĐđÐðßƏəÞþ", "'''iLlOoDdDdsAaTt")
 
 # States before what once were states, these before territories that share an adjective with their sovereign.
-RANK = {"state": 0, "partially_recognised": 1, "special_region": 1, "breakaway": 2, "former": 3, "former_name": 4}
+RANK = {
+    "state": 0,
+    "partially_recognised": 1,
+    "special_region": 1,
+    "breakaway": 2,
+    "former": 3,
+    "former_name": 4,
+}
 
+# Heads of bodies of states act for the body.
 UN_FAMILY = re.compile(
     r"^(United Nations|UN |World Food Programme|World Health Organization|Food and Agriculture|International Labour"
     r"|International Civil Aviation|International Maritime Organization|International Telecommunication"
@@ -48,47 +57,6 @@ EU_FAMILY = re.compile(
     r"|Investment Bank)|Council of the European Union|Court of Justice of the European Union|Europol|Eurojust|Frontex"
     r"|Eurogroup|EU )"
 )
-# Bodies that the guide's codes treat as belonging to nobody's state, though their seat is in one.
-WORLDWIDE = frozenset(
-    "Access Now|Action Against Hunger|Airwars|Amnesty International|Article 19|CARE International|Carter Center"
-    "|Committee to Protect Journalists|Danish Refugee Council|Doctors Without Borders|Extinction Rebellion|Fortify Rights"
-    "|Freedom House|Fridays for Future|Global Witness|Greenpeace|HALO Trust|Human Rights Watch"
-    "|Institute for War and Peace Reporting|International Campaign to Abolish Nuclear Weapons"
-    "|International Campaign to Ban Landmines|International Committee of the Red Cross"
-    "|International Crisis Group|International Consortium of Investigative Journalists|International Federation for Human Rights"
-    "|International Federation of Journalists|International Federation of Red Cross and Red Crescent Societies"
-    "|International Press Institute|International Rescue Committee|International Trade Union Confederation"
-    "|Islamic Relief|Mercy Corps|Norwegian Refugee Council|Open Society Foundations"
-    "|Organized Crime and Corruption Reporting Project|Oxfam|PEN International|Refugees International"
-    "|Reporters Without Borders|Save the Children|Transparency International|World Central Kitchen|World Vision"
-    "|World Wide Fund for Nature".split("|")
-)
-NATIONAL_FIRMS = frozenset(
-    "Aeroflot|Baykar|China National Offshore Oil Corporation|China National Petroleum Corporation|COSCO|EgyptAir"
-    "|Elbit Systems|Energoatom|Ethiopian Airlines|Gazprom|Halkbank|Huawei|Lukoil|Malaysia Airlines|Naftogaz"
-    "|National Iranian Oil Company|National Oil Corporation (Libya)|Nigerian National Petroleum Company"
-    "|NSO Group|Pemex|Petrobras|Petróleos de Venezuela|QatarEnergy|Rafael Advanced Defense Systems|Rosneft"
-    "|Rosoboronexport|SOCAR|Saudi Aramco|Sonatrach|Sberbank|Semiconductor Manufacturing International Corporation|Sinopec"
-    "|Taiwan Semiconductor Manufacturing Company|Transneft|Turkish Airlines|VTB Bank|Yukos|ZTE"
-    "|Gaza Humanitarian Foundation".split("|")
-)
-
-
-# Names that the tables give to one state's body, but that many states' bodies bear.
-GENERIC = frozenset(
-    "National Guard|Justice Department|Democratic Party|Republican Party|Roman Catholic Church|Catholic Church|Republicans"
-    "|Democrats|Social Democrats|Socialist Party|Communist Party|Labour Party|Liberal Party|Conservative Party"
-    "|Constitutional Court|Supreme Court|National Assembly|Border Police|Civil Guard|Capitol Police|Presidential Guard"
-    "|National Police|Federal Police|Republican Guard|Joint Chiefs of Staff|National Security Council|Security Service"
-    "|Socialists|Conservatives|Liberals|Greens|Renaissance|People's Party|Orthodox Church|Central Bank|State Duma Deputies"
-    "|Ministry of Defence|Ministry of Interior|Central Election Commission|Coast Guard|Border Guard|Republican"
-    "|National Front|Muslim Brotherhood|National Liberation Front|Islamic Front|Popular Front|Patriotic Front|Revolutionary Council"
-    "|Islamic Jihad|Progressive Party|National Party|Freedom Party|Centre Party|Center Party|Unity Party"
-    "|Maoist rebels|Maoists|Supreme Council|Federal Council|National Council|State Council|Military Council"
-    "|Council of Ministers|House of Representatives|Foreign Office|Home Office|Senate|Congress|Parliament|Federal Assembly|Self-Defense Forces".split("|")
-)
-
-
 CONSTRUCTS = (
     "European", "Arab", "Western", "African", "Asian", "Latin American", "Nordic", "Baltic", "Balkan", "Central Asian",
     "West African", "East African", "Central American", "South American", "Caribbean", "Scandinavian", "Pacific",
@@ -131,6 +99,8 @@ def forms(names: Iterable[str]) -> list[str]:
         for one in (bare, fold(bare), bare.removeprefix("the ")):
             if one:
                 found[one] = None
+            if any(c in "äöü" for c in one):
+                found[fold(one.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))] = None
             if one.startswith(("al-", "Al-")):
                 found |= dict.fromkeys(("al-" + one[3:], "Al-" + one[3:], "Al " + one[3:], "al " + one[3:]))
             elif one.startswith("UN "):
@@ -146,22 +116,29 @@ def forms(names: Iterable[str]) -> list[str]:
 
 def with_singulars(people: Sequence[str]) -> list[str]:
     """'Spaniards' and 'Spaniard'."""
-    return [*people, *(name[:-1] for name in people if name.endswith("s") and not name.endswith(("ss", "ois", "ais")))]
+    return [
+        *people,
+        *(name[:-1] for name in people if name.endswith("s") and not name.endswith(("ss", "ois", "ais"))),
+    ]
 
 
 def is_generic(row: OrganisationRow) -> bool:
     """Whether the bare name belongs to many states' bodies ('Constitutional Court (Turkey)', 'National Guard')."""
-    return row.kind == "state_body" and BRACKET.search(row.name) is not None or row.name in GENERIC
+    return row.kind == "state_body" and BRACKET.search(row.name) is not None
 
 
 class NameBook:
     """Looks up names in token sequences."""
 
     def __init__(self) -> None:
+        self.guards: dict[str, set[str]] = {}
+        for guard in read_table("guards.tsv", GuardRow):
+            self.guards.setdefault(guard.guard, set()).add(guard.name)
         self.entries: dict[str, list[Entry]] = {}
         self.cities: dict[str, list[str]] = {}
         self.starts: dict[str, int] = {}
         self.countries: dict[str, Entity] = {}
+        self.holders: dict[tuple[str, str], list[tuple[Entity, date, date]]] = {}
         self.tenures: dict[str, list[tuple[Entity, OfficeRow, date, date]]] = {}
         self.surnames: dict[str, list[str]] = {}
         self._read_countries()
@@ -194,7 +171,9 @@ class NameBook:
         for row in sorted(read_table("countries.tsv", CountryRow), key=lambda r: RANK.get(r.status, 5)):
             code = today(row.iso3)
             sector = "PRE" if row.iso3 in BREAKAWAY else "GOV"
-            entity = Entity(code if sector == "GOV" else f"region:{slug(row.name)}", row.name, code, sector, "country")
+            entity = Entity(
+                code if sector == "GOV" else f"region:{slug(row.name)}", row.name, code, sector, "country"
+            )
             if sector == "GOV" and code not in self.countries:
                 self.countries[code] = entity
             if code == row.iso3 or code in self.countries:
@@ -226,7 +205,10 @@ class NameBook:
         """'European ministers', 'Arab envoys': no state's, and so not the nearest state's either."""
         for word in CONSTRUCTS:
             code = "EUR" if word == "European" else ""
-            self.add(word, Entry(Entity(f"region:{slug(word)}", word, code, None, "region"), "adjective", weight=-9))
+            self.add(
+                word,
+                Entry(Entity(f"region:{slug(word)}", word, code, None, "region"), "adjective", weight=-9),
+            )
 
     def _read_regions(self) -> None:
         for row in read_table("regions.tsv", RegionRow):
@@ -236,15 +218,18 @@ class NameBook:
                 self.add(name, Entry(entity, "region"))
 
     def _read_organisations(self) -> None:
+        generic = self.guards["generic-body"]
         for row in read_table("organisations.tsv", OrganisationRow):
-            code, name = body_code(row), BRACKET.sub("", row.name)
-            kind = "armed_group" if row.kind == "armed_group" else "outlet" if row.kind == "outlet" else "body"
-            entity = Entity(f"body:{slug(row.name)}", name, code, row.sector or None, kind)
+            name = BRACKET.sub("", row.name)
+            kind = (
+                "armed_group" if row.kind == "armed_group" else "outlet" if row.kind == "outlet" else "body"
+            )
+            entity = Entity(f"body:{slug(row.name)}", name, today(row.code), row.sector or None, kind)
             since, until = first_day(row.active_from), last_day(row.active_until)
             bare = is_generic(row)
             for form in forms([row.name, *cells(row.name_variants)]):
                 if (form[0].isupper() or form[0].isdigit() or "-" in form) and not (bare and form == name):
-                    if form not in GENERIC:
+                    if form not in generic:
                         self.add(form, Entry(entity, "body", since, until))
             for form in forms(cells(row.acronym)):
                 sort = "body" if form.upper() != form and len(form) > 3 else "acronym"
@@ -261,10 +246,17 @@ class NameBook:
         for row in read_table("offices.tsv", OfficeRow):
             code = office_code(row)
             entity = Entity(
-                f"person:{slug(row.person_name)}", row.person_name, code, row.sector or None, "person", row.title
+                f"person:{slug(row.person_name)}",
+                row.person_name,
+                code,
+                row.sector or None,
+                "person",
+                row.title,
             )
             tenure = (entity, row, first_day(row.since), last_day(row.until))
             self.tenures.setdefault(entity.id, []).append(tenure)
+            if not row.organisation:
+                self.holders.setdefault((code, row.office), []).append((entity, tenure[2], tenure[3]))
             for form in forms([row.person_name, *cells(row.name_variants)]):
                 if " " in form or "-" in form:
                     self.add(form, Entry(entity, "person", tenure[2], tenure[3]))
@@ -299,7 +291,9 @@ class NameBook:
             place = f"city:{number}" if number else f"region:{slug(name)}"
             kind = "region" if feature == "admin1" else "city"
             entity = Entity(place, name, iso3, None, kind)
-            found.append(Entry(entity, kind, weight=float(population) * (1000 if feature == "capital" else 1)))
+            found.append(
+                Entry(entity, kind, weight=float(population) * (1000 if feature == "capital" else 1))
+            )
         return sorted(found, key=lambda e: -e.weight)
 
     def match(self, words: Sequence[str], start: int, stop: int) -> tuple[int, str] | None:
@@ -318,19 +312,6 @@ class NameBook:
             if key in entries or key in cities:
                 best = (end, key)
         return best
-
-
-def body_code(row: OrganisationRow) -> str:
-    """The code under which a body's acts are filed (coding guide, section 4)."""
-    if row.kind == "IGO":
-        return "UNO" if UN_FAMILY.match(row.name) else "EUR" if EU_FAMILY.match(row.name) else "IGO"
-    if row.name in WORLDWIDE or (row.kind == "NGO" and not row.iso3):
-        return "NGO"
-    if row.kind == "company" and row.name not in NATIONAL_FIRMS:
-        return "MNC"
-    if row.kind == "armed_group" and not row.iso3:
-        return "IMG"
-    return today(row.iso3)
 
 
 def office_code(row: OfficeRow) -> str:

@@ -17,48 +17,14 @@ ORDER = {
     "acronym": 8, "outlet": 9, "city": 10,
 }  # fmt: skip
 BEARERS = frozenset({"country", "adjective", "people", "capital", "metonym"})
-PARTICLES = frozenset("al el bin ibn ben abu de da dos del della di du la le van von der den ter ul ur y e of".split())
-# Countries and cities that are people's names as well: 'Chad Mills', 'Paris Johnson', 'Florence Okello'.
-GIVEN_NAMES = frozenset(
-    "Chad Georgia Jordan Israel Paris Florence Victoria Sofia Sydney Lincoln Jackson Charlotte Diego Santiago Lima"
-    " Lourdes Mercedes Valencia Adelaide Alexandria Verona Vienna Cuba Roman Christian Trinidad Dominica Martinique"
-    " Salvador Asuncion Concepcion Milan Regina Alma Marina Lourenco Hamilton Houston Austin Dallas Wellington Santos"
-    " Bethlehem Nazareth Salem Moses Ali Hassan Sana Aden Male Nancy Angola Ireland England Karen Kenya India".split()
-)
-# Single words that tables know as a place, a party or a paper, but that mostly are something else.
-COMMON = frozenset(
-    "March May Nice Reading Bath Split Bar Most Same Police Of Mobile Orange Union Man Date Hull Progress Unity"
-    " Solidarity Renewal Vision Nature Time Focus Standard Guardian Observer Independent Economist Times Post Sun Star"
-    " Mirror Express Telegraph Mail Herald Tribune Nation Republic Democrats Future Justice Freedom Dawn Truth Reform"
-    " Change Alliance Front Movement Hope Liberty Motherland Fatherland Homeland Order Poland's Sale Bay Much Deal"
-    " Central Northern Southern Eastern Western North South East West Centre Center Capital Coast Delta Lakes Mountain"
-    " Island Islands Province District County River Lake Highlands Interior Marine General Major Normal Best Home Best"
-    " Young Long Van Bo Best Best Sur Norte Este Independence Liberty Commerce Industry Enterprise Democracy Federal"
-    " Metro Monitor Mission Victory Green Greens Left Right X Meta Apple Amazon Shell Target Gap Visa Oracle The A"
-    " Lead Battle Nelson Gallup Media Sunday Best Pop Ho Wa Ba Bu Ko Ama On Or As An At Are Al El Is It In Un Go To Do"
-    " No So He She They We You I His Her Many Some Other Police Best Bor Arms Aid Army Navy Church Court Council Bank"
-    " Congress Parliament Senate House Cabinet Government President Minister Prime King Queen Prince Foreign Defence"
-    " Defense Interior Health Education Trade Finance Internal Affairs Ministry State Department Office Agency Red"
-    " Black White Blue Grand Royal Holy Mount Saint San Santa Fort Port Cape Cross Spring Street Square Avenue Road".split()
-)
-RISKY_OUTLETS = frozenset(
-    "ForeignAffairs ForeignPolicy TheConversation TheNation TheCitizen NationalInterest TheNationalInterest TheNational"
-    " TheGuardian's TheIndependent's Politico's TheState TheStandard TheMonitor TheMirror TheSun TheStar ThePeople"
-    " TheInterpreter TheDiplomat TheHill TheEconomist's".split()
+PARTICLES = frozenset(
+    "al el bin ibn ben abu de da dos del della di du la le van von der den ter ul ur y e of".split()
 )
 LOCATIVE = frozenset(
     "in at near from to around outside inside towards toward between into through over off via reach reached left leave"
     " town village city port district province region capital suburb of".split()
 )
 YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
-UNGUARDED_ACRONYMS = frozenset(
-    "NATO UN EU AU UNICEF UNESCO UNHCR UNRWA IMF IAEA WHO WTO WFP OPEC ASEAN ECOWAS SADC OAS OAU OSCE CSCE OPCW ICC"
-    " ICJ ICRC EEC EFTA GCC SAARC CARICOM MERCOSUR UNPROFOR UNIFIL UNMIK MINUSMA MONUC MONUSCO UNAMID AMISOM KFOR"
-    " SFOR ISAF ECOMOG UNTAG UNFICYP IGAD CSTO SCO CIS BRICS OECD EBRD ILO IOM FAO IMO ICAO OCHA UNDP UNODC MSF HRW"
-    " FARC ELN PKK ETA IRA UNITA RENAMO SWAPO ANC PLO LTTE CIA FBI KGB FSB NPA MILF MNLF RUF LRA TPLF SPLA IDF"
-    " IRGC ISIS ISIL G7 G8 G20 NDF FMLN FRELIMO MPLA FIS GIA ZANU ZAPU UNAMI UNAMA UNMISS UNTAC BBC ITAR-TASS"
-    " AP AFP DPA UPI CNN NHK".split()
-)
 
 
 # Of the states that share an adjective, the one that is in the news more.
@@ -91,6 +57,7 @@ class Namer:
     def __init__(self, page: Page, book: NameBook, nouns: NounBook, when: date | None) -> None:
         self.page, self.book, self.nouns = page, book, nouns
         self.when = when or date.max
+        self.common = book.guards["common"]
         self.hits: list[Hit] = []
         self.codes: Counter[str] = Counter()
         self.surnames: set[str] = set()
@@ -117,10 +84,15 @@ class Namer:
         page = self.page
         for i in range(1, page.size):
             code = {"North": "PRK", "South": "KOR"}.get(page.words[i])
-            if code and i not in taken and page.lower[i - 1] == "the" and not (
-                i + 1 < page.size and page.words[i + 1][0].isupper()
+            if (
+                code
+                and i not in taken
+                and page.lower[i - 1] == "the"
+                and not (i + 1 < page.size and page.words[i + 1][0].isupper())
             ):
-                raw.append(Hit(i, i + 1, "the " + page.words[i], [Entry(self.book.countries[code], "country")]))
+                raw.append(
+                    Hit(i, i + 1, "the " + page.words[i], [Entry(self.book.countries[code], "country")])
+                )
         raw.sort(key=lambda hit: hit.start)
 
     def _note_surnames(self, raw: list[Hit]) -> None:
@@ -129,7 +101,10 @@ class Namer:
             if hit.sort == "person":
                 self.surnames.add(self.page.words[hit.end - 1])
             if hit.end - hit.start == 1 and hit.sort in ("city", "outlet", "region") and hit.start:
-                if self._namelike(hit.start - 1) and self.page.sent[hit.start - 1] == self.page.sent[hit.start]:
+                if (
+                    self._namelike(hit.start - 1)
+                    and self.page.sent[hit.start - 1] == self.page.sent[hit.start]
+                ):
                     self.surnames.add(hit.key)
 
     def _scan(self) -> list[Hit]:
@@ -143,14 +118,22 @@ class Namer:
             match = None
             if word in starts or word in entries or word in cities:
                 match = book.match(words, i, size)
-            if match is None and word.isupper() and (
-                len(word) > 3 or len(word) > 1 and i + 1 < size and words[i + 1].isupper() and len(words[i + 1]) > 2
+            if (
+                match is None
+                and word.isupper()
+                and (
+                    len(word) > 3
+                    or (len(word) > 1
+                    and i + 1 < size
+                    and words[i + 1].isupper()
+                    and len(words[i + 1]) > 2)
+                )
             ):
                 titled = titled or [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
                 match = book.match(titled, i, size)
-                if match and match[1] in COMMON:
+                if match and match[1] in self.common:
                     match = None
-            if match is None or match[0] - i > 1 and words[match[0] - 1].islower():
+            if match is None or (match[0] - i > 1 and words[match[0] - 1].islower()):
                 i += 1
                 continue
             end, key = match
@@ -161,7 +144,9 @@ class Namer:
     def _entries(self, key: str) -> list[Entry]:
         """The things of that name on the day of the report, likeliest first."""
         named = self.book.entries.get(key, [])
-        valid = [e for e in named if e.since <= self.when and (e.until >= self.when or e.sort != "person")] or named
+        valid = [
+            e for e in named if e.since <= self.when and (e.until >= self.when or e.sort != "person")
+        ] or named
         places = self.book.city_entries(key) if key in self.book.cities else []
         if len(valid) > 1:
             valid = sorted(valid, key=lambda e: (ORDER[e.sort], -e.weight))
@@ -174,13 +159,17 @@ class Namer:
         if not hit.entries:
             return False
         if hit.end - first == 1:
-            if hit.key in COMMON or not word[0].isupper() and not word[0].isdigit():
+            if hit.key in self.common or (not word[0].isupper() and not word[0].isdigit()):
                 return False
             if page.pos[first] not in ("PROPN", "ADJ", "NOUN", "NUM", "X", "INTJ"):
                 return hit.sort in BEARERS and page.pos[first] != "VERB"
-        if hit.end - first == 1 and hit.sort in ("city", "region", "outlet", "body") and page.lower[first] in self.nouns.nouns:
+        if (
+            hit.end - first == 1
+            and hit.sort in ("city", "region", "outlet", "body")
+            and page.lower[first] in self.nouns.nouns
+        ):
             return False
-        if hit.sort == "outlet" and hit.key in RISKY_OUTLETS:
+        if hit.sort == "outlet" and hit.key in self.book.guards["outlet"]:
             return False
         if hit.sort not in ("country", "adjective", "people", "capital") and self._part_of_longer(hit):
             return False
@@ -190,14 +179,18 @@ class Namer:
             return False  # 'Leila de Lima'
         if hit.key in ("Indians", "Indian") and not self.codes["IND"] and self.codes:
             return False  # 'the Indians called off the march', in Ecuador
-        if hit.key in GIVEN_NAMES and self._before_surname(hit):
+        if hit.key in self.book.guards["given-name"] and self._before_surname(hit):
             return False
         return self._choose(hit)
 
     def _brussels(self, hit: Hit) -> bool:
         """'Brussels froze a grant': the Union, unless the report is about Belgium, or it is the place that is meant."""
         page = self.page
-        place = hit.start and page.lower[hit.start - 1] in ("in", "at", "near", "from") or page.words[hit.start].isupper()
+        place = (
+            (hit.start
+            and page.lower[hit.start - 1] in ("in", "at", "near", "from"))
+            or page.words[hit.start].isupper()
+        )
         belgian = self.codes["BEL"] > sum(1 for w in page.words if w == "Brussels")
         union = next((e for e in self.book.entries["EuropeanUnion"]), None)
         if not place and not belgian and union:
@@ -214,9 +207,16 @@ class Namer:
         if len(entries) > 1:
             codes = self.codes
             if hit.sort in ("country", "adjective", "people", "capital"):
-                entries = sorted(entries, key=lambda e: (
-                    ORDER[e.sort], e.weight < -1, -codes[e.entity.country], -e.weight, e.entity.country not in LIKELIER
-                ))
+                entries = sorted(
+                    entries,
+                    key=lambda e: (
+                        ORDER[e.sort],
+                        e.weight < -1,
+                        -codes[e.entity.country],
+                        -e.weight,
+                        e.entity.country not in LIKELIER,
+                    ),
+                )
             else:
                 entries = sorted(entries, key=lambda e: -min(codes[e.entity.country], 1))
         hit.entries = entries
@@ -228,20 +228,27 @@ class Namer:
         top = max(e.weight for e in hit.entries)
         known = any(self.codes[e.entity.country] for e in hit.entries)
         if hit.end - hit.start == 1:
-            if hit.key in self.surnames or page.pos[last] != "PROPN" and top < 1_000_000:
+            if hit.key in self.surnames or (page.pos[last] != "PROPN" and top < 1_000_000):
                 return False
         before = page.lower[hit.start - 1] if hit.start else ""
         if before in PARTICLES - {"of", "y", "e"} and page.words[hit.start - 1].islower():
             return False  # 'Erick van Dongen'
-        placed = before in LOCATIVE or page.dep[last] in ("pobj", "appos", "npadvmod") or page.words[last].isupper()
+        placed = (
+            before in LOCATIVE
+            or page.dep[last] in ("pobj", "appos", "npadvmod")
+            or page.words[last].isupper()
+        )
         if not placed and (hit.key in self.book.surnames or (not known and len(hit.entries) > 2)):
             return False
-        return known and (placed or top >= 100_000 or page.dep[last] == "conj") or placed or (
-            top >= 500_000 or top >= 80_000 and len(hit.entries) == 1
+        return (
+            (known
+            and (placed or top >= 100_000 or page.dep[last] == "conj"))
+            or placed
+            or (top >= 500_000 or (top >= 80_000 and len(hit.entries) == 1))
         )
 
     def _acronym_fits(self, key: str, entry: Entry) -> bool:
-        if key in UNGUARDED_ACRONYMS:
+        if key in self.book.guards["acronym"]:
             return True
         return len(key) > 2 and (self.codes[entry.entity.country] > 0 or (len(key) > 3 and "." not in key))
 
@@ -255,7 +262,7 @@ class Namer:
 
     def _namelike(self, i: int) -> bool:
         page, word = self.page, self.page.words[i]
-        if not word[0].isupper() or page.pos[i] != "PROPN" or word.isupper() and len(word) > 4:
+        if not word[0].isupper() or page.pos[i] != "PROPN" or (word.isupper() and len(word) > 4):
             return False
         low = page.lower[i]
         if low in self.nouns.title_words or low in self.nouns.nouns or low in self.nouns.last_words:
@@ -267,10 +274,15 @@ class Namer:
         page, after = self.page, hit.end
         if after >= page.size or not self._namelike(after):
             before = hit.start - 1
-            return (hit.sort != "adjective" or hit.key in ("Karen", "Roman", "Christian")) and before >= 0 and self._namelike(before) and page.sent[before] == page.sent[
-                hit.start
-            ]
-        return (hit.sort != "adjective" or hit.key in ("Karen", "Roman")) and page.sent[after] == page.sent[hit.start]
+            return (
+                (hit.sort != "adjective" or hit.key in ("Karen", "Roman", "Christian"))
+                and before >= 0
+                and self._namelike(before)
+                and page.sent[before] == page.sent[hit.start]
+            )
+        return (hit.sort != "adjective" or hit.key in ("Karen", "Roman")) and page.sent[after] == page.sent[
+            hit.start
+        ]
 
 
 def day_of(document: Document, text: str) -> tuple[date | None, str]:

@@ -80,8 +80,11 @@ class NounBook:
         self.title_words -= {"of", "the", "to", "and", "at", "in", "without", "-", "for"}
         self.last_words = {phrase.rsplit(" ", 1)[-1] for phrase in self.phrases}
 
-    def find(self, lower: list[str], lemma: str, head: int) -> Noun | None:
-        """What the noun at ``head``, with the words before it, can stand for; ``None`` for an event or a thing."""
+    def find(self, lower: list[str], lemma: str, head: int, by_ending: bool = True) -> Noun | None:
+        """What the noun at ``head``, with the words before it, can stand for; ``None`` for an event or a thing.
+
+        ``by_ending`` lets the ending decide for words that no table has: 'bricklayers' are people.
+        """
         word = lower[head]
         if word in self.last_words or lemma in self.last_words:
             for width in (3, 2, 1):
@@ -93,6 +96,6 @@ class NounBook:
         found = self.nouns.get(word) or self.nouns.get(lemma)
         if found:
             return found
-        if len(lemma) > 5 and lemma.endswith(PERSON_ENDINGS) and lemma not in NO_PERSON:
+        if by_ending and len(lemma) > 5 and lemma.endswith(PERSON_ENDINGS) and lemma not in NO_PERSON:
             return Noun("person", None)
         return None

@@ -37,19 +37,35 @@ OTHERS = frozenset(
     "neighbour neighbor ally partner rival foe enemy adversary captor host colleague abductor kidnapper guest visitor"
     " attacker aggressor occupier interlocutor besieger".split()
 )
-NUMBERS = {"both": 2, "two": 2, "either": 2, "neither": 2, "each": 2, "three": 3, "four": 4, "five": 5, "all": 0}
+NUMBERS = {
+    "both": 2,
+    "two": 2,
+    "either": 2,
+    "neither": 2,
+    "each": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "all": 0,
+}
 PAIRS = frozenset(
     "side country government neighbour neighbor leader army capital camp party president minister nation state people"
     " delegation general premier man woman force navy foe rival enemy ally foreign republic parliament chief official"
     " commander negotiator team counterpart bank administration".split()
 )
-OFFICE_WORDS = {
-    "president": "head_of_state", "premier": "head_of_government", "prime minister": "head_of_government",
-    "chancellor": "head_of_government", "foreign minister": "foreign_minister", "foreign secretary": "foreign_minister",
-    "defence minister": "defence_minister", "defense minister": "defence_minister", "king": "monarch",
-    "secretary of state": "foreign_minister",
+# What a description calls an office, and the offices of the table that it may be, in the order to try.
+OFFICES = {
+    "president": ("head_of_state",), "premier": ("head_of_government",), "prime minister": ("head_of_government",),
+    "chancellor": ("head_of_government",), "king": ("monarch",), "queen": ("monarch",), "emir": ("monarch",),
+    "sultan": ("monarch",), "monarch": ("monarch",), "supreme leader": ("supreme_leader",),
+    "foreign minister": ("foreign_minister",), "foreign secretary": ("foreign_minister",),
+    "secretary of state": ("foreign_minister",), "external affairs minister": ("foreign_minister",),
+    "defence minister": ("defence_minister",), "defense minister": ("defence_minister",),
+    "defence secretary": ("defence_minister",), "defense secretary": ("defence_minister",),
 }  # fmt: skip
-PLACE_PREPOSITIONS = frozenset({"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"})
+PLACE_PREPOSITIONS = frozenset(
+    {"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"}
+)
 
 
 COURTS = frozenset("tribunal court judge prosecutor commission arbitrator chamber".split())
@@ -60,7 +76,13 @@ class Resolver:
     """Resolves the drafts of one report, each once, on demand."""
 
     def __init__(
-        self, page: Page, drafter: Drafter, book: NameBook, nouns: NounBook, when: date | None, weights: dict[str, float],
+        self,
+        page: Page,
+        drafter: Drafter,
+        book: NameBook,
+        nouns: NounBook,
+        when: date | None,
+        weights: dict[str, float],
         atlas: Atlas,
     ) -> None:
         self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns
@@ -72,6 +94,7 @@ class Resolver:
         self.started: set[int] = set()
         self.heads: list[int] = []
         self.people: dict[str, Entity] = {}
+        self.introducer: Draft | None = None
         self.aliases: dict[str, tuple[Entity, ...]] = {}
 
     def resolve_all(self) -> list[Draft]:
@@ -102,9 +125,13 @@ class Resolver:
             if not isinstance(hit, Hit) or not page.words[start].isupper() or len(page.words[start]) < 2:
                 continue
             if hit.sort in ("capital", "city", "region", "country") and (
-                start == 0 or page.para[start] != page.para[start - 1] or page.words[start - 1].startswith("\n")
+                start == 0
+                or page.para[start] != page.para[start - 1]
+                or page.words[start - 1].startswith("\n")
             ):
-                if hit.entity.country not in NO_STATE and (len(page.words[start]) > 3 or draft.end - start > 1):
+                if hit.entity.country not in NO_STATE and (
+                    len(page.words[start]) > 3 or draft.end - start > 1
+                ):
                     self.context.datelines.append((start, hit.entity.country))
 
     def resolve(self, draft: Draft) -> Draft:
@@ -138,7 +165,9 @@ class Resolver:
                 self.context.add(draft.head, entity.country)
             if hit.sort in ("body", "acronym"):
                 words = entity.name.lower().split()
-                ends = frozenset({words[0], words[-1], words[-1].removesuffix("s"), *SYNONYMS.get(entity.name, ())})
+                ends = frozenset(
+                    {words[0], words[-1], words[-1].removesuffix("s"), *SYNONYMS.get(entity.name, ())}
+                )
                 if entity.kind == "armed_group":
                     ends |= frozenset(words)
                 self.context.bodies.append((draft.head, ends, entity))
@@ -167,7 +196,11 @@ class Resolver:
     def _known_person(self, draft: Draft, hit: Hit) -> None:
         entity = self._holder(hit.entity.id)
         current = draft.role is None and entity.role is not None
-        stated = self._modifiers(draft.start, draft.end - len(draft.name.split())) if current else self._stated(draft)
+        stated = (
+            self._modifiers(draft.start, draft.end - len(draft.name.split()))
+            if current
+            else self._stated(draft)
+        )
         if stated and not draft.rules and stated[0].country and stated[0].country != entity.country:
             entity = Entity(entity.id, entity.name, stated[0].country, stated[0].sector, "person", draft.role)
             draft.settle((entity,), "persons/introduced")
@@ -207,9 +240,18 @@ class Resolver:
             pass
         elif stated:
             one = stated[0]
-            entity = Entity(f"person:{slug(draft.name)}", draft.name, one.country, draft.sector or one.sector, "person",
-                            draft.role)  # fmt: skip
+            kind = "person" if self.introducer is None or self.introducer.person else "body"
+            entity = Entity(
+                f"{kind}:{slug(draft.name)}",
+                draft.name,
+                one.country,
+                draft.sector or one.sector,
+                kind,
+                draft.role,
+            )
             draft.settle((entity,), "persons/introduced")
+            if self.introducer is not None and len(self.introducer.entities) == 1:
+                self.introducer.settle((entity,), "descriptions/apposition")
             self._remember(draft, entity)
         else:
             self._guess(draft)
@@ -255,7 +297,10 @@ class Resolver:
                 if t[2] <= when <= t[3] and t[1].office.startswith("head_of")
             ]  # fmt: skip
         past = [t for t in held if t[3] < when]
-        for tenures, rule in ((current, "persons/office-holder-of-the-day"), (past, "persons/former-office-holder")):
+        for tenures, rule in (
+            (current, "persons/office-holder-of-the-day"),
+            (past, "persons/former-office-holder"),
+        ):
             if len({t[0].id for t in tenures}) == 1:
                 entity = self._holder(tenures[0][0].id)
                 draft.settle((entity,), rule)
@@ -277,10 +322,13 @@ class Resolver:
     def _stated(self, draft: Draft) -> tuple[Entity, ...]:
         """What the text itself says when it introduces somebody: title and modifiers before, apposition after."""
         page = self.page
+        self.introducer = None
         name_start = draft.end - 1
-        while name_start > draft.start and page.words[name_start - 1][0].isupper() and page.lower[
-            name_start - 1
-        ] not in self.nouns.title_words:
+        while (
+            name_start > draft.start
+            and page.words[name_start - 1][0].isupper()
+            and page.lower[name_start - 1] not in self.nouns.title_words
+        ):
             name_start -= 1
         owners = self._modifiers(draft.start, name_start)
         title = self._title(draft.start, name_start)
@@ -290,7 +338,8 @@ class Resolver:
         for other in self._apposed(draft):
             found = self.resolve(other)
             if found.entities:
-                draft.role, draft.sector = found.noun or None, found.sector
+                draft.role, draft.sector = self._office_name(found) or None, found.sector
+                self.introducer = found
                 if found.rules[-1:] == ["context/nearest-country"]:
                     draft.rules.append("context/nearest-country")
                 return found.entities
@@ -324,10 +373,18 @@ class Resolver:
         """Descriptions that stand beside the name: 'its spokesman, X', 'X, spokesman of Y'."""
         page, found = self.page, []
         for child in page.children[draft.head]:
-            if page.dep[child] == "appos" and child in self.by_head and self.by_head[child].kind == "description":
+            if (
+                page.dep[child] == "appos"
+                and child in self.by_head
+                and self.by_head[child].kind == "description"
+            ):
                 found.append(self.by_head[child])
         head = page.head[draft.head]
-        if page.dep[draft.head] == "appos" and head in self.by_head and self.by_head[head].kind == "description":
+        if (
+            page.dep[draft.head] == "appos"
+            and head in self.by_head
+            and self.by_head[head].kind == "description"
+        ):
             found.append(self.by_head[head])
         if not found and draft.end + 1 < page.size and page.words[draft.end] == ",":
             self._next_phrase(draft, found)
@@ -341,7 +398,11 @@ class Resolver:
         """'X, the interior minister, ...' where the parser made no apposition of it."""
         page, at = self.page, bisect_left(self.heads, draft.end)
         for other in self.drafts[at : at + 3]:
-            if other.kind == "description" and other.person and page.sent[other.head] == page.sent[draft.head]:
+            if (
+                other.kind == "description"
+                and other.person
+                and page.sent[other.head] == page.sent[draft.head]
+            ):
                 begin = other.start - 1 if page.lower[other.start - 1] in ("the", "a", "an") else other.start
                 if begin == draft.end + 1:
                     found.append(other)
@@ -355,7 +416,13 @@ class Resolver:
                 for grandchild in page.children[child]:
                     if page.dep[grandchild] == "pobj" and grandchild in self.by_head:
                         return self.resolve(self.by_head[grandchild]).entities
-            elif page.dep[child] == "relcl" and page.lemma(child) in ("head", "lead", "command", "run", "chair"):
+            elif page.dep[child] == "relcl" and page.lemma(child) in (
+                "head",
+                "lead",
+                "command",
+                "run",
+                "chair",
+            ):
                 for grandchild in page.children[child]:
                     if page.dep[grandchild] == "dobj" and grandchild in self.by_head:
                         return self.resolve(self.by_head[grandchild]).entities
@@ -365,7 +432,9 @@ class Resolver:
 
     def _state(self, code: str, sector: str | None) -> Entity:
         known = self.book.countries.get(code)
-        return Entity(code, known.name if known else code, code, sector or "GOV", known.kind if known else "body")
+        return Entity(
+            code, known.name if known else code, code, sector or "GOV", known.kind if known else "body"
+        )
 
     def _modifiers(self, start: int, stop: int) -> tuple[Entity, ...]:
         """The countries and bodies that the words before a head name; the nearest adjective first, else the owner."""
@@ -406,13 +475,70 @@ class Resolver:
         """The description stands for a person, body or thing of those states or bodies."""
         found = []
         for owner in owners:
-            kind = "person" if draft.person else "body" if draft.number == "body" else "people"
             if owner.country:
-                found.append(Entity(owner.country, owner.name, owner.country, draft.sector, kind, draft.role))
+                found.append(self._holder_of_office(draft, owner) or self._part_of(draft, owner))
         if found:
             draft.settle(tuple(dict.fromkeys(found)), rule)
             if len(found) == 1:
                 self.context.note(draft, found[0].country)
+
+    def _part_of(self, draft: Draft, owner: Entity) -> Entity:
+        kind = "person" if draft.person else "body" if draft.number == "body" else "people"
+        named = owner.id if owner.kind in ("body", "armed_group", "outlet") else owner.country
+        role = self._office_name(draft) if draft.person else None
+        return Entity(named, owner.name, owner.country, draft.sector, kind, role)
+
+    def _office_name(self, draft: Draft) -> str:
+        """'foreign minister' of 'Georgia's foreign minister'."""
+        page, head = self.page, draft.head
+        start = head
+        while (
+            start > draft.start
+            and page.dep[start - 1] in ("compound", "amod")
+            and start - 1 not in self.drafter.hit_of
+        ):
+            start -= 1
+        return " ".join(page.lower[start : head + 1])
+
+    def _holder_of_office(self, draft: Draft, owner: Entity) -> Entity | None:
+        """'the Turkish president': the person whom the text has so introduced, else who held the office on the day."""
+        if (
+            not draft.person
+            or not self._definite(draft)
+            or self.page.lower[draft.start - 1 : draft.start] == ["a"]
+        ):
+            return None
+        if self._has_name_beside(draft):
+            return None  # the text's own introduction beats the table
+        role = self._office_name(draft)
+        for person in reversed(self.people.values()):
+            if person.country == owner.country and person.role and person.role.endswith(role):
+                return person
+        return self._in_office(role, owner.country) if owner.kind in ("country", "people", "person") else None
+
+    def _has_name_beside(self, draft: Draft) -> bool:
+        """'Georgia's foreign minister, Ion Tarus,'."""
+        page = self.page
+        beside = [child for child in page.children[draft.head] if page.dep[child] == "appos"]
+        if page.dep[draft.head] == "appos":
+            beside.append(page.head[draft.head])
+        if draft.end < page.size and page.words[draft.end] == ",":
+            at = bisect_left(self.heads, draft.end)
+            beside += [d.head for d in self.drafts[at : at + 1] if d.start == draft.end + 1]
+        return any(head in self.by_head and self.by_head[head].person and self.by_head[head].kind == "name"
+                   for head in beside)  # fmt: skip
+
+    def _in_office(self, role: str, country: str) -> Entity | None:
+        when = self.when or date.max
+        for office in OFFICES.get(role, ()):
+            held = [
+                e
+                for e, since, until in self.book.holders.get((country, office), ())
+                if since <= when <= until
+            ]
+            if len(held) == 1:
+                return held[0]
+        return None
 
     def _description(self, draft: Draft) -> None:
         page, head = self.page, draft.head
@@ -421,7 +547,9 @@ class Resolver:
         owners = adjectives or possessors
         if draft.noun == "counterpart" and self._counterpart(draft, owners):
             return
-        if draft.noun in OTHERS and not (adjectives and adjectives[0].kind in ("country", "people")):
+        if (draft.noun in OTHERS or draft.noun == "counterpart") and not (
+            adjectives and adjectives[0].kind in ("country", "people")
+        ):
             owners = possessors or self._within(head)
             if owners:
                 self._other(draft, owners)
@@ -441,7 +569,9 @@ class Resolver:
             draft.settle((body,), "names/short-form")
             self.context.note(draft, body.country)
             return
-        formed = self.atlas.forms.get(draft.noun) if self._definite(draft) and draft.number != "many" else None
+        formed = (
+            self.atlas.forms.get(draft.noun) if self._definite(draft) and draft.number != "many" else None
+        )
         code = self.context.pick(draft, within=formed or frozenset())
         if code:
             self._described(draft, (self._state(code, draft.sector),), "context/nearest-country")
@@ -452,7 +582,14 @@ class Resolver:
         if draft.number == "many" and draft.noun not in ("tiger",):
             return page.words[draft.head][0].isupper()
         before = page.lower[draft.start - 1] if draft.start else ""
-        return before in ("the", "this", "that") or (page.words[draft.head][0].isupper() and before not in ("a", "an"))
+        possessed = draft.start < draft.head and any(
+            page.lower[i] in ("'s", "’s") or page.dep[i] == "poss" for i in range(draft.start, draft.head)
+        )
+        return (
+            possessed
+            or before in ("the", "this", "that")
+            or (page.words[draft.head][0].isupper() and before not in ("a", "an"))
+        )
 
     def _within(self, head: int, depth: int = 0) -> tuple[Entity, ...]:
         """'police in Nairobi', 'ministry of the republic', 'Ministry of Foreign Affairs of Bulgaria'."""
@@ -492,7 +629,15 @@ class Resolver:
                 definite = before in ("the", "these", "those", "all", "its", "their", "between") or word in (
                     "both", "either", "neither", "each"
                 )  # fmt: skip
-                plain = draft.noun in ("side", "neighbour", "neighbor", "government", "country", "capital", "army")
+                plain = draft.noun in (
+                    "side",
+                    "neighbour",
+                    "neighbor",
+                    "government",
+                    "country",
+                    "capital",
+                    "army",
+                )
                 if definite or (plain and word == "two"):
                     return NUMBERS.get(word, 0) or 3
         return 0
@@ -500,7 +645,10 @@ class Resolver:
     def _collective(self, draft: Draft, count: int) -> None:
         joined = self.antecedents.several(draft, count)
         if joined:
-            draft.settle(tuple(dict.fromkeys(self._state(e.country, draft.sector) for e in joined)), "descriptions/joined")
+            draft.settle(
+                tuple(dict.fromkeys(self._state(e.country, draft.sector) for e in joined)),
+                "descriptions/joined",
+            )
             return
         number, draft.number = draft.number, "set"
         scores = self.context.scores(draft)
@@ -509,11 +657,19 @@ class Resolver:
         if len(codes) > 1:
             inside = draft.noun in INNER_SIDES and scores[codes[0]] - scores[codes[1]] > ONE_COUNTRY
             rule = "descriptions/both-sides-of-one-country" if inside else "descriptions/both-sides"
-            draft.settle(tuple(self._state(code, draft.sector) for code in (codes[:1] if inside else codes)), rule)
+            draft.settle(
+                tuple(self._state(code, draft.sector) for code in (codes[:1] if inside else codes)), rule
+            )
 
     def _other(self, draft: Draft, owners: tuple[Entity, ...]) -> None:
         """'its neighbour', 'its ally': not the owner; one of the other states that the text names."""
-        if draft.number == "many" and draft.noun not in ("captor", "host", "abductor", "kidnapper", "attacker"):
+        if draft.number == "many" and draft.noun not in (
+            "captor",
+            "host",
+            "abductor",
+            "kidnapper",
+            "attacker",
+        ):
             return
         avoid = frozenset(owner.country for owner in owners)
         near: frozenset[str] = frozenset()
@@ -526,10 +682,17 @@ class Resolver:
             self._described(draft, (self._state(code, draft.sector),), "descriptions/other-than-owner")
 
     def _counterpart(self, draft: Draft, owners: tuple[Entity, ...]) -> bool:
-        if owners:
-            self._described(draft, owners, "descriptions/counterpart")
-            return True
-        return False
+        """'his Turkish counterpart': who holds the same office there."""
+        adjectives, possessors = self._premodifiers(draft.start, draft.head)
+        if not adjectives:
+            return False
+        role = next((p.role for p in possessors if p.role), None)
+        same = self._in_office(role.rsplit(" of ")[0], adjectives[0].country) if role else None
+        if same:
+            draft.settle((same,), "descriptions/counterpart")
+        else:
+            self._described(draft, adjectives, "descriptions/counterpart")
+        return True
 
     # pronouns
 

@@ -73,7 +73,11 @@ class OfficeRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRow:
-    """One body: of a state, of states, a party, an armed group, a firm."""
+    """One body: of a state, of states, a party, an armed group, a firm.
+
+    ``iso3`` is where it is at home, ``code`` the code under which its acts are filed: the same, or UNO, EUR, IGO,
+    NGO, MNC, IMG (coding guide, section 4).
+    """
 
     name: str
     name_variants: str
@@ -81,11 +85,26 @@ class OrganisationRow:
     kind: str
     iso3: str
     sector: str
+    code: str
     members: str
     active_from: str
     active_until: str
     origin: str
     checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuardRow:
+    """One name that needs care, because it is mostly something else.
+
+    ``guard`` is common (an ordinary word), given-name (no place before a surname), generic-body (many states'
+    bodies bear it), outlet (a phrase that is an outlet's name only sometimes) or acronym (stands for its body
+    without further ground).
+    """
+
+    guard: str
+    name: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +205,7 @@ __all__ = [
     "BREAKAWAY",
     "CityRow",
     "CountryRow",
+    "GuardRow",
     "NeighbourRow",
     "NounRow",
     "OfficeRow",

@@ -133,7 +133,8 @@ class Entity:
 
     ``id`` is an ISO 3166 alpha-3 code for a state, ``person:…`` or ``body:…`` with a slug otherwise.
     ``country`` is the code under which its acts are filed (ISO 3166 alpha-3, or XKX, UNO, EUR, IGO, NGO,
-    MNC, IMG); "" where no table and no words of the text tell it. ``sector`` is PLOVER's, ``None`` if unknown.
+    MNC, IMG); "" where no table and no words of the text tell it. ``sector`` is PLOVER's,
+    ``None`` if unknown.
     ``kind`` is one of country, person, body, armed_group, outlet, region, city, people.
     """
 

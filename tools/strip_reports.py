@@ -23,7 +23,9 @@ START = re.compile(r"^===[ \t]*(?=\S)", re.MULTILINE)
 def blocks(path: Path) -> dict[str, str]:
     """The text of each report of a file, by its id, without the test part."""
     content = path.read_text(encoding="utf-8")
-    parts = [re.sub(r"^===\s*", "", part, flags=re.MULTILINE) for part in START.split(content) if part.strip()]
+    parts = [
+        re.sub(r"^===\s*", "", part, flags=re.MULTILINE) for part in START.split(content) if part.strip()
+    ]
     named = {part.split(maxsplit=1)[0]: part for part in parts}
     return {name: part for name, part in named.items() if int(re.sub(r"\D", "", name)) % 5}
 
@@ -46,7 +48,7 @@ def shares(sizes: Sequence[int], number: int) -> list[int]:
 
 
 def draw(files: Sequence[dict[str, str]], number: int, seed: int) -> list[str]:
-    """Ids of so many reports, spread over the files in proportion to their sizes, the same for the same seed."""
+    """Ids of so many reports, spread over the files, the same for the same seed."""
     chance = random.Random(seed)
     chosen: list[str] = []
     for reports, share in zip(files, shares([len(reports) for reports in files], number), strict=True):
@@ -56,7 +58,9 @@ def draw(files: Sequence[dict[str, str]], number: int, seed: int) -> list[str]:
 
 def main() -> int:
     """Runs the command."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--ids", nargs="*", default=[], help="write these reports")
     parser.add_argument("--draw", type=int, default=0, help="draw so many")

@@ -14,6 +14,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -21,8 +22,9 @@ from spacy.tokens import Doc, DocBin
 
 from dragoman.attribution import chain_for, find_claims
 from dragoman.attribution.clauses import CACHE_KEY
+from dragoman.entities import EntityFinder
 from dragoman.parse import Parser
-from dragoman.records import Document, Span
+from dragoman.records import Document, Precision, Span, TimeRef
 
 FOLD = str.maketrans("‘’“”–— ", "''\"\"-- ")
 
@@ -86,6 +88,13 @@ def bare(name: str) -> str:
     return rest if rest and first.lower() in ("the", "a", "an", "its", "their", "his", "her", "our") else name
 
 
+def document_of(item: dict) -> Document:
+    """The report as a record, with its publication date."""
+    day = date.fromisoformat(item["published"]) if item.get("published") else None
+    when = TimeRef(day, day, Precision.DAY, "given") if day else None
+    return Document(item["id"], item["text"], outlet=item.get("outlet"), published=when)
+
+
 def right(event: dict, names: list[str], sources: list[str]) -> bool:
     """The rule of the bench's scorer."""
     golds = [tuple(bare(one[key]) for key in ("name", "text")) for one in event["attribution"]]
@@ -102,19 +111,22 @@ def main() -> None:
     options.add_argument("reports", type=Path)
     options.add_argument("--bench", type=Path)
     options.add_argument("--cache", type=Path)
+    options.add_argument("--mentions", action="store_true", help="name sources from the entities room")
     options.add_argument("--errors", type=int, default=0, help="list this many errors")
     options.add_argument("--skip", type=int, default=0, help="leave out the first errors")
     options.add_argument("--only", default="", help="list only: missed, extra or wrong")
     chosen = options.parse_args()
     items = list(reports(chosen.reports)) + (list(bench(chosen.bench)) if chosen.bench else [])
     docs = parsed(items, chosen.cache)
+    finder = EntityFinder() if chosen.mentions else None
     counts: Counter[tuple[str, str]] = Counter()
     spent, words, shown = 0.0, 0, 0
     for item, doc in zip(items, docs, strict=True):
+        document = document_of(item)
+        mentions = finder.find(doc, document) if finder else []
         doc.user_data.pop(CACHE_KEY, None)
-        document = Document(item["id"], item["text"], outlet=item.get("outlet"))
         begun = time.process_time()
-        claims = find_claims(doc, document, [])
+        claims = find_claims(doc, document, mentions)
         spent += time.process_time() - begun
         words += len(item["text"].split())
         part = "bench" if item["id"].startswith("X") else "held" if item["id"][2] == "3" else "rest"

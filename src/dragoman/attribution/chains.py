@@ -25,7 +25,7 @@ def chain_for(
     himself, if the act is a speech act of the type given ('said his country would not sign'), unless he
     speaks to deny it, and who asks for an act that is known only from his asking.
     """
-    found = [claim for claim in claims if _holds(claim, span)]
+    found = [claim for claim in claims if holds(claim, span)]
     found.sort(key=lambda claim: (_length(claim), claim.rule not in INNER_FIRST))
     actors = [name.casefold() for name in event_actor_names]
     speaks = event_type in SPOKEN and status != Status.DENIED
@@ -43,7 +43,17 @@ def chain_for(
     return tuple(chain)
 
 
-def _holds(claim: Claim, span: Span) -> bool:
+def order_chain(claims: Sequence[Claim]) -> tuple[Source, ...]:
+    """The sources of the claims, innermost first, each once."""
+    chain: list[Source] = []
+    for claim in sorted(claims, key=lambda one: (_length(one), one.rule not in INNER_FIRST)):
+        if all(claim.source.name.casefold() != one.name.casefold() for one in chain):
+            chain.append(claim.source)
+    return tuple(chain)
+
+
+def holds(claim: Claim, span: Span) -> bool:
+    """Whether the words at the span are among those that the claim's source vouches for."""
     return any(part.start <= span.start < part.end for part in claim.content)
 
 

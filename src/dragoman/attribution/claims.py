@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
 from dragoman.attribution.clauses import RELATIVES, Clauses
-from dragoman.attribution.naming import Namer
+from dragoman.attribution.naming import Namer, is_named_person
 from dragoman.attribution.quotes import extend_quotes
 from dragoman.attribution.relays import mark_relays
 from dragoman.attribution.tables import Cue, Tables, tables
@@ -61,7 +60,6 @@ class ClaimReader:
         self.words = words
         self.namer = Namer(text, mentions, words)
         self.drafts: list[Draft] = []
-        self.datelines = datelines(text.doc.text)
         self.handlers = {
             "say": self.read_say,
             "tell": self.read_tell,
@@ -86,7 +84,7 @@ class ClaimReader:
             for cue in table.get(lemma, ()):
                 if cue.kind == "cite" or (lemma == "attribute" and text.tag[i] == "VBG"):
                     later.append(i)
-                elif text.pos[i] in WORD_CLASSES.get(cue.kind, VERBS) and not self.in_dateline(i):
+                elif text.pos[i] in WORD_CLASSES.get(cue.kind, VERBS) and not self.text.in_dateline(i):
                     self.handlers[cue.kind](i, cue)
         for i in later:
             if text.lemma[i] in ("authority", "word", "strength", "attribute"):
@@ -118,7 +116,7 @@ class ClaimReader:
         """
         words, start, end = self.text.doc.text, part.start, part.end
         at, past = self.text.start[cue], self.text.end[cue]
-        dateline = next((one for one in self.datelines if one.start <= start < one.end), None)
+        dateline = next((one for one in self.text.datelines if one.start <= start < one.end), None)
         if dateline is not None:
             start = dateline.end
         if '"' not in words[start:end] and "“" not in words[start:end]:
@@ -128,11 +126,6 @@ class ClaimReader:
                 stop = words.find(";", past, end)
                 end = stop if stop >= 0 else end
         return [Span(start, end)] if start < end else []
-
-    def in_dateline(self, i: int) -> bool:
-        """Whether the token stands in 'LISBON, April 20 -'."""
-        at = self.text.start[i]
-        return any(one.start <= at < one.end for one in self.datelines)
 
     def stance(self, cue: int) -> Stance | None:
         """What words around the cue say of the claim: 'baselessly', 'without evidence'."""
@@ -229,11 +222,11 @@ class ClaimReader:
             quoted = text.head[text.head[verb]]
             if text.lemma[quoted] in ("quote", "cite") and text.kid(quoted, "auxpass") is None:
                 return text.kid(quoted, "dobj") or text.subject(verb)
-        subjects = [one for one in text.kids_by(verb, "nsubj", "csubj") if not self.in_dateline(one)]
+        subjects = [one for one in text.kids_by(verb, "nsubj", "csubj") if not self.text.in_dateline(one)]
         if len(subjects) > 1:
             return min(subjects, key=lambda one: abs(one - verb))
         found = subjects[0] if subjects and text.lower[subjects[0]] not in RELATIVES else text.subject(verb)
-        if found is not None and self.in_dateline(found):
+        if found is not None and self.text.in_dateline(found):
             found = None
         if found is None and text.lower[verb - 1] in INVERTING:
             found = text.kid(verb, "dobj", "attr", "npadvmod")
@@ -578,34 +571,41 @@ class ClaimReader:
     # ------------------------------------------------------------------------------------------- pronouns
 
     def carry_names(self, drafts: list[Draft]) -> None:
-        """Give 'he said' and 'the channel reported' the name of the last source that fits."""
+        """Give 'he said' and 'the channel reported' the name of the last source or subject that fits."""
         past: list[Draft] = []
         for draft in sorted(drafts, key=lambda one: one.cue):
             if draft.head is None:
                 continue
-            word = self.text.lower[draft.head]
-            fits = self._fits(draft, word)
-            if fits is not None:
-                known = next((one for one in reversed(past) if fits(one)), None)
-                if known is not None:
-                    source = known.source
-                    draft.source = replace(
-                        draft.source, name=source.name, kind=source.kind, country=source.country
-                    )
-                    past.append(draft)
-            else:
+            kinds = self._carried_kinds(draft.head)
+            known = self._last(draft.head, kinds, past) if kinds else None
+            if known is not None:
+                name, kind, country = known.name, known.kind, known.country
+                draft.source = replace(draft.source, name=name, kind=kind, country=country)
+            if known is not None or not kinds:
                 past.append(draft)
 
-    def _fits(self, draft: Draft, word: str) -> Callable[[Draft], bool] | None:
-        """A test for the sources that a pronoun or 'the channel' may stand for; None if it names itself."""
-        resolved = draft.head is not None and self.namer.mention(draft.head) is not None
-        if word in ("he", "she") and not resolved:
-            return lambda one: one.source.kind in ("person", "office", "unnamed")
-        if word in ("it", "they", "we") and not resolved:
-            return lambda one: one.source.kind not in ("person",)
-        if draft.head and self.words.source_kinds.get(word) == "outlet" and self.is_bare(draft.head):
-            return lambda one: one.source.kind == "outlet" and one.head != draft.head
-        return None
+    def _last(self, head: int, kinds: frozenset[str], past: list[Draft]) -> Source | None:
+        """The nearest source or subject before the token that is of one of the kinds."""
+        text = self.text
+        told = next((one for one in reversed(past) if one.source.kind in kinds and one.head != head), None)
+        nearest = told.head if told is not None and told.head is not None else -1
+        for i in range(head - 1, max(nearest, head - FARTHEST), -1):
+            if text.dep[i] in ("nsubj", "nsubjpass") and text.pos[i] in ("NOUN", "PROPN"):
+                source = self.namer.source(i, "")
+                if source.kind in kinds and not self.text.in_dateline(i):
+                    return source
+        return told.source if told is not None else None
+
+    def _carried_kinds(self, head: int) -> frozenset[str]:
+        """The kinds of source that a pronoun or 'the channel' may stand for; empty if it names itself."""
+        word, mention = self.text.lower[head], self.namer.mention(head)
+        entity = mention.entities[0] if mention is not None else None
+        if word in ("he", "she"):
+            return frozenset() if entity is not None and is_named_person(entity) else PEOPLE
+        if word in ("it", "they") and entity is None:
+            return BODIES
+        outlet = self.words.source_kinds.get(word) == "outlet" and self.is_bare(head)
+        return frozenset({"outlet"}) if outlet else frozenset()
 
     def is_bare(self, head: int) -> bool:
         """Whether the noun stands with 'the' alone: 'the channel', 'the newspaper'."""
@@ -626,13 +626,9 @@ CHANNEL_NOUNS = frozenset(
 INVERTING = frozenset({",", '"', "”", "’", "'", "''", "—", "-", "–"})
 PHRASES = frozenset({"accord", "account", "tally", "count", "reckoning", "estimate", "telling"})
 POSSESSIVES = frozenset({"its", "their", "his", "her", "whose", "my", "our"})
-DATELINE = re.compile(r"(?:^|\n\n)[A-Z][A-Z'.]{2,}[^.\n]{0,70}?(?:\.[^.\n]{0,40}?)? (?:-|--|–|—) ")
-
-
-def datelines(words: str) -> list[Span]:
-    """'LISBON, April 20 -' at the beginning of a paragraph."""
-    return [Span(*found.span()) for found in DATELINE.finditer(words)]
-
-
+PEOPLE = frozenset({"person", "office", "unnamed"})
+BODIES = frozenset({"body", "outlet", "crowd", "document"})
+# How many tokens back a pronoun looks for whom it stands for.
+FARTHEST = 90
 VOICING = frozenset({"make", "repeat", "issue", "publish", "air", "carry"})
 STRAY = frozenset({"relcl", "acl", "advcl", "ccomp"})

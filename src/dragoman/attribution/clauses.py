@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from spacy.tokens import Doc
 
+from dragoman.lexicon.datelines import find_datelines
 from dragoman.records import Span
 
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj"})
@@ -43,6 +44,7 @@ class Clauses:
         self.firsts = [i for i, mark in enumerate(columns[7]) if mark == 1 or i == 0]
         self.size = size
         self.left, self.right = _edges(self.head)
+        self.datelines = [one.span for one in find_datelines(doc.text)]
 
     @classmethod
     def of(cls, doc: Doc) -> Clauses:
@@ -52,6 +54,11 @@ class Clauses:
             found = cls(doc)
             doc.user_data[CACHE_KEY] = found
         return found
+
+    def in_dateline(self, i: int) -> bool:
+        """Whether the token stands in 'LISBON, April 20 -'."""
+        at = self.start[i]
+        return any(one.start <= at < one.end for one in self.datelines)
 
     def sentence(self, i: int) -> tuple[int, int]:
         """First token and end (exclusive) of the sentence that the token stands in."""

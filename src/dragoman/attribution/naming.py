@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.attribution.clauses import Clauses
 from dragoman.attribution.tables import DETERMINERS, Tables
-from dragoman.records import Mention, Source, Span
+from dragoman.records import Entity, Mention, Source, Span
 
 # What hangs on a noun to its right and still belongs to its name: 'spokesman for the ministry', 'officials
 # and residents'. Relative clauses and appositions do not.
@@ -18,6 +18,7 @@ PRESS_WORDS = frozenset(
     "telegraph".split()
 )
 APPOSITION_ENDS = frozenset({",", "said", "says", "told", "."})
+BODY_PRONOUNS = frozenset({"it", "they", "them"})
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i", "me"})
 
 ENTITY_KINDS = {
@@ -32,6 +33,11 @@ ENTITY_KINDS = {
 }
 
 
+def is_named_person(entity: Entity) -> bool:
+    """Whether the entity is somebody with a name, and not 'a nurse', who stands for her country."""
+    return entity.id.startswith("person:")
+
+
 class Namer:
     """Turns the head of a noun phrase into a ``Source``."""
 
@@ -39,17 +45,29 @@ class Namer:
         self.text = text
         self.tables = tables
         self.mentions: dict[int, Mention] = {}
+        self.spelt: dict[str, str] = {}
         for mention in mentions:
             if mention.entities:
                 self.mentions[mention.head.start] = mention
+                if mention.kind == "name":
+                    self.note_spelling(mention)
         self.known: dict[int, str | None] = {}
+
+    def note_spelling(self, mention: Mention) -> None:
+        """Keep how the report itself spells the name, its longest form, without title."""
+        entity, words = mention.entities[0], mention.span.cut(self.text.doc.text)
+        if is_named_person(entity):
+            parts = words.split()
+            words = " ".join(parts[-len(entity.name.split()) :])
+        if len(words) > len(self.spelt.get(entity.id, "")):
+            self.spelt[entity.id] = words
 
     def mention(self, head: int) -> Mention | None:
         """The resolved mention whose head is the token, or the one of its apposition."""
-        for token in (head, self.text.kid(head, "appos")):
-            if token is not None and self.text.start[token] in self.mentions:
-                return self.mentions[self.text.start[token]]
-        return None
+        places = [self.text.start[one] for one in (head, *self.text.kids_by(head, "appos"))]
+        found = [self.mentions[place] for place in places if place in self.mentions]
+        named = [one for one in found if is_named_person(one.entities[0])]
+        return next(iter(named or found), None)
 
     def source(self, head: int, verb: str) -> Source:
         """The source that the noun phrase with this head names, under its own words if no mention does."""
@@ -77,8 +95,8 @@ class Namer:
         if mention is not None:
             entity = mention.entities[0]
             country = entity.country or country
-            if mention.kind == "pronoun" or entity.kind == "person":
-                name = " and ".join(one.name for one in mention.entities)
+            if self.names(mention, words):
+                name = " and ".join(self.spelt.get(one.id, one.name) for one in mention.entities)
                 kind = ENTITY_KINDS.get(entity.kind, kind)
             elif kind == "unknown":
                 kind = ENTITY_KINDS.get(entity.kind, "body")
@@ -86,6 +104,21 @@ class Namer:
         if kind == "unknown":
             kind = "person" if self.text.pos[head] == "PROPN" else "unnamed"
         return Source(name, kind, country or None, verb, span=words)
+
+    def names(self, mention: Mention, words: Span) -> bool:
+        """Whether the mention's entities name the source better than its own words do.
+
+        A person does, unless the words say that it is somebody of his ('a spokesman for President Habre');
+        a country or body only in place of 'it' and 'they'.
+        """
+        entity = mention.entities[0]
+        if is_named_person(entity):
+            surname = entity.name.rpartition(" ")[2].casefold()
+            whole = words.cut(self.text.doc.text).casefold()
+            return mention.kind in ("name", "pronoun") or surname not in whole
+        told = words.cut(self.text.doc.text).lower()
+        bare = " " not in told and mention.kind == "description" and entity.id.startswith("body:")
+        return bare or (mention.kind == "pronoun" and told in BODY_PRONOUNS)
 
     def apposed(self, words: Span) -> str | None:
         """The name in 'a member of the ruling family, Sheikh Majid,' where the parser hung it elsewhere."""
@@ -106,7 +139,7 @@ class Namer:
     def words(self, head: int) -> Span:
         """The naming part of the noun phrase, without article, relative clause and apposition."""
         first, last = self.text.left[head], head
-        while first < head and (self.text.lower[first] in DETERMINERS or self.text.pos[first] in NO_NAME):
+        while first < head and self.is_before_name(first):
             first += 1
         for kid in self.text.kids[head]:
             if kid < head:
@@ -115,6 +148,11 @@ class Namer:
                 break
             last = self._name_end(kid)
         return self.text.span(first, last)
+
+    def is_before_name(self, i: int) -> bool:
+        """Whether the token belongs to no name: an article, a mark, a dateline that the parser hung on it."""
+        text = self.text
+        return text.lower[i] in DETERMINERS or text.pos[i] in NO_NAME or text.in_dateline(i)
 
     def _name_end(self, i: int) -> int:
         """The last token of a dependent, short of any clause or comma in it."""

@@ -1,24 +1,25 @@
 """Reads what was done: triggers, types, modes, contexts, casualties, parties and status of events.
 
-Door: ``EventReader.find``. The codebook (``quad_of``, ``score_of``) and ``pick``, which chooses the date and the
-place that belong to an event found, stand beside it.
+Door: ``EventReader.find``, and its models ``when``, ``where`` and ``via``, which say which of the report's dates,
+places and sources (``candidates_of``) belong to an event found. The codebook stands beside it.
 """
 
+from dragoman.events.circumstances import Candidates, candidates_of
 from dragoman.events.codebook import load_codebook, quad_of, score_of
-from dragoman.events.linking import pick
-from dragoman.events.model import PLACE, VIA, WHEN
+from dragoman.events.model import Reading
 from dragoman.events.reader import EventReader, Found
+from dragoman.events.roles import syntax_of
 from dragoman.events.spans import span_of
 
 __all__ = [
-    "PLACE",
-    "VIA",
-    "WHEN",
+    "Candidates",
     "EventReader",
     "Found",
+    "Reading",
+    "candidates_of",
     "load_codebook",
-    "pick",
     "quad_of",
     "score_of",
     "span_of",
+    "syntax_of",
 ]

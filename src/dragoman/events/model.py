@@ -51,6 +51,7 @@ class ModelConfig:
     contexts: tuple[str, ...]
     statuses: tuple[str, ...]
     thresholds: dict[str, float]
+    confidence: tuple[tuple[float, ...], tuple[float, ...]]
     version: str
 
 
@@ -75,6 +76,7 @@ class Network:
                 contexts=tuple(raw["contexts"]),
                 statuses=tuple(raw["statuses"]),
                 thresholds=dict(raw["thresholds"]),
+                confidence=(tuple(raw["confidence"]["probability"]), tuple(raw["confidence"]["share"])),
                 version=str(raw["version"]),
             )
             self._words = session(folder / "words.onnx")

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 
 from dragoman.events.codebook import Codebook, load_codebook, quad_of, score_of
 from dragoman.events.encoding import TYPES, Floats
-from dragoman.events.model import ACTOR, MODEL, RECIPIENT, Network, Reading
+from dragoman.events.circumstances import LinkModel
+from dragoman.events.model import ACTOR, MODEL, PLACE, RECIPIENT, VIA, WHEN, Network, Reading
 from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
 from dragoman.events.spans import span_of
 from dragoman.records import Document, EventMention, Mention, Party, Span, Status
@@ -29,14 +30,6 @@ class Found:
     word: int
     reading: Reading
 
-    def link(self, doc: Doc, span: Span, relation: int) -> float:
-        """The highest link of a word of the span in that relation; 0 outside the event's window."""
-        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-        if tokens is None:
-            return 0.0
-        low, high = np.searchsorted(self.reading.words, [tokens.start, tokens.end]).tolist()
-        return float(self.reading.links[low:high, relation].max()) if high > low else 0.0
-
 
 class EventReader:
     """Finds events; holds the trained reader."""
@@ -48,6 +41,9 @@ class EventReader:
         self.least = thresholds["event"]
         self.roles = RoleModel(folder, thresholds["actor"])
         self.sure = {ACTOR: thresholds["actor"], RECIPIENT: thresholds["recipient"]}
+        self.when = LinkModel(folder / "when.onnx", thresholds["when"], WHEN)
+        self.where = LinkModel(folder / "where.onnx", thresholds["where"], PLACE)
+        self.via = LinkModel(folder / "via.onnx", thresholds["via"], VIA)
         self.fallback = {ACTOR: thresholds["actor_low"], RECIPIENT: thresholds["recipient_low"]}
 
     def find(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Found]:
@@ -120,8 +116,14 @@ class EventReader:
             status=Status(self.network.config.statuses[int(reading.statuses.argmax())]),
             score=score_of(kind, mode),
             quad=quad_of(kind),
+            confidence=self.confidence(reading),
             rules=(f"reader/{self.network.config.version}",),
         )
+
+    def confidence(self, reading: Reading) -> float:
+        """How often events told with such a probability were there and had this type, on held-back reports."""
+        told = reading.event * float(reading.types.max())
+        return round(float(np.interp(told, *self.network.config.confidence)), 3)
 
     def mode(self, reading: Reading, kind: str) -> str | None:
         """The likeliest mode that the type has, or none."""

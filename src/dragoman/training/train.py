@@ -21,9 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.tokens import Doc
 
-from dragoman.entities import EntityFinder
 from dragoman.errors import ModelError
 from dragoman.events.codebook import load_codebook
 from dragoman.events.encoding import TYPES, Encoder, Floats, load_tokenizer
@@ -31,8 +29,8 @@ from dragoman.events.triggers import TriggerLexicon
 from dragoman.events.model import Network
 from dragoman.events.reader import without_light_halves
 from dragoman.events.roles import RECIPIENT_ROW, ROW, with_actors
-from dragoman.parse import Parser
-from dragoman.records import Mention
+from dragoman.pipeline import Desk, Page
+from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
 from dragoman.training.reports import MarkedEvent, MarkedReport, read_reports
@@ -48,12 +46,11 @@ LOW_BAR = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class ReadPage:
-    """A marked report, parsed, with its mentions."""
+class MarkedPage:
+    """A marked report, and the same report read up to its events."""
 
     report: MarkedReport
-    doc: Doc
-    mentions: tuple[Mention, ...]
+    page: Page
 
     @property
     def is_held(self) -> bool:
@@ -74,11 +71,11 @@ def train(paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Call
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
     labeller = make_labeller()
-    examples = {page.report.id: labeller.examples(page.report, page.doc, page.mentions) for page in pages}
-    held = [page for page in pages if page.is_held]
-    rest = [one for page in pages if not page.is_held for one in examples[page.report.id]]
-    every = [one for page in pages for one in examples[page.report.id]]
-    check = [one for page in held for one in examples[page.report.id]]
+    examples = {one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages}
+    held = [one for one in pages if one.is_held]
+    rest = [example for one in pages if not one.is_held for example in examples[one.report.id]]
+    every = [example for one in pages for example in examples[one.report.id]]
+    check = [example for one in held for example in examples[one.report.id]]
     say(f"{len(pages)} reports, {sum(len(one.report.events) for one in pages)} events; {len(held)} reports held back")
     config = describe(labeller, paths, pages, epochs, seed)
     with tempfile.TemporaryDirectory() as scratch:
@@ -93,19 +90,16 @@ def train(paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Call
             for done in waiting:
                 for line in done.result():
                     say(line)
-        thresholds = set_up_roles(Network(partial), held, output, say)
-    config["thresholds"] |= thresholds
+        told = set_up(Network(partial), held, output, say)
+    config["thresholds"] |= told["thresholds"]
+    config["confidence"] = told["confidence"]
     (output / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def read_pages(reports: Sequence[MarkedReport]) -> list[ReadPage]:
-    """The reports parsed, with their mentions."""
-    parser, finder = Parser(), EntityFinder()
-    pages = []
-    for report in reports:
-        doc = parser.parse(report.document)
-        pages.append(ReadPage(report, doc, tuple(finder.find(doc, report.document))))
-    return pages
+def read_pages(reports: Sequence[MarkedReport]) -> list[MarkedPage]:
+    """The reports read up to their events."""
+    desk = Desk()
+    return [MarkedPage(report, desk.read(report.document)) for report in reports]
 
 
 def make_labeller() -> Labeller:
@@ -117,7 +111,7 @@ def make_labeller() -> Labeller:
 
 
 def describe(
-    labeller: Labeller, paths: Sequence[Path], pages: Sequence[ReadPage], epochs: int, seed: int
+    labeller: Labeller, paths: Sequence[Path], pages: Sequence[MarkedPage], epochs: int, seed: int
 ) -> dict[str, Any]:
     """What goes into ``reader.json`` before the thresholds are known."""
     digest = hashlib.sha256()
@@ -130,13 +124,13 @@ def describe(
         "statuses": list(STATUSES),
         "training": {
             "reports": len(pages),
-            "events": sum(len(page.report.events) for page in pages),
+            "events": sum(len(one.report.events) for one in pages),
             "data_sha256": digest.hexdigest(),
             "epochs": epochs,
             "seed": seed,
             "encoder": ENCODER,
         },
-        "thresholds": {"context": 0.35, "when": 0.4, "when_trust": 0.2, "place": 0.4, "place_trust": 0.2},
+        "thresholds": {"context": 0.35},
     }
 
 
@@ -176,13 +170,24 @@ def fit_and_export(
     return log
 
 
-def set_up_roles(
-    network: Network, held: Sequence[ReadPage], output: Path, say: Callable[[str], None]
-) -> dict[str, float]:
-    """Fit and save the role models on reports that the network has not seen, and set all thresholds on them."""
-    event, typed = event_threshold([read_low(network, page) for page in held])
+def set_up(
+    network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Fit and save all that stands on the network, on reports that it has not seen; gives back what was set."""
+    low = [read_low(network, one) for one in held]
+    event, typed = event_threshold(low)
     say(f"event threshold {event}: typed F1 {typed:.3f} on held-back reports")
-    told = [rows for page in held if (rows := role_rows(network, page.report, page.doc, page.mentions))]
+    thresholds = {"event": event, **set_up_roles(network, held, output, say)}
+    told = [circumstance_rows(network, one.report, one.page) for one in held]
+    thresholds |= fit_circumstances(told, output, say)
+    return {"thresholds": thresholds, "confidence": fit_confidence(low, event)}
+
+
+def set_up_roles(
+    network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
+) -> dict[str, float]:
+    """Fit and save the models of actors and recipients, and set the bars of their decision rule."""
+    told = [rows for one in held if (rows := role_rows(network, one.report, one.page.doc, one.page.mentions))]
     rows, actors, recipients = [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
     guess_actor = guesses(rows, actors, ROW)
     sure, fallback, right = role_thresholds(guess_actor, actors)
@@ -194,12 +199,28 @@ def set_up_roles(
     actor, recipient = fit_roles(zip(rows, actors, recipients, strict=True), sure)
     save_trees(actor, output / "actors.onnx", len(ROW))
     save_trees(recipient, output / "recipients.onnx", len(RECIPIENT_ROW))
+    return {"actor": sure, "actor_low": fallback, "recipient": sure_to, "recipient_low": fallback_to}
+
+
+def fit_confidence(reports: Sequence[ReadReport], event: float) -> dict[str, list[float]]:
+    """The share of events that are right by type, as a rising function of the reader's own probability.
+
+    Isotonic regression over the events kept on held-back reports; given as the corners of a broken line.
+    """
+    from sklearn.isotonic import IsotonicRegression
+
+    told, right = [], []
+    for report in reports:
+        at = {word: gold for gold, words in report.gold for word in words}
+        for reading in report.readings:
+            if reading.event >= event:
+                gold = at.get(reading.word)
+                told.append(reading.event * float(reading.types.max()))
+                right.append(gold is not None and TYPES[int(reading.types.argmax())] in gold.types)
+    fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(told, np.array(right, dtype=float))
     return {
-        "event": event,
-        "actor": sure,
-        "actor_low": fallback,
-        "recipient": sure_to,
-        "recipient_low": fallback_to,
+        "probability": [round(float(one), 4) for one in fitted.X_thresholds_],
+        "share": [round(float(one), 4) for one in fitted.y_thresholds_],
     }
 
 
@@ -210,16 +231,15 @@ def guesses(rows: Sequence[Floats], gold: Sequence[Floats], names: Sequence[str]
     return [one.reshape(like.shape) for one, like in zip(told, gold, strict=True)]
 
 
-def read_low(network: Network, page: ReadPage) -> ReadReport:
+def read_low(network: Network, marked: MarkedPage) -> ReadReport:
     """All readings above a low bar, as the reader would keep them, beside the gold."""
-    title = page.report.document.title
-    start = title.end if title else 0
-    windows = network.encoder.windows(page.doc, page.report.document, page.mentions)
+    page = marked.page
+    start = page.document.title.end if page.document.title else 0
+    windows = network.encoder.windows(page.doc, page.document, page.mentions)
     told = [one for one in network.readings(windows, LOW_BAR) if page.doc[one.word].idx >= start]
     gold: list[tuple[MarkedEvent, range]] = []
-    for event in page.report.events:
+    for event in marked.report.events:
         found = head_of(page.doc, event.trigger)
         if found:
             gold.append((event, found[1]))
     return ReadReport(without_light_halves(page.doc, told), gold)
-

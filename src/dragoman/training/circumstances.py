@@ -1,0 +1,120 @@
+"""Fits the models that say which date, place and sources belong to an event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from dragoman.events.circumstances import ROW, Candidates, rows_of
+from dragoman.events.encoding import TYPES, Floats
+from dragoman.events.model import PLACE, VIA, WHEN, Network
+from dragoman.events.roles import syntax_of
+from dragoman.pipeline import Act, Page, place_candidates, source_candidates, time_candidates
+from dragoman.records import PlaceRef, Source, Status, TimeRef
+from dragoman.training.reports import MarkedEvent, MarkedReport
+from dragoman.training.roles import crossfit, fit_trees, gold_readings, save_trees
+
+
+
+def is_date(event: MarkedEvent, time: TimeRef) -> bool:
+    """Whether the date lies within the event's gold one."""
+    if event.when is None or time.start is None or time.end is None:
+        return False
+    return event.when[1] <= time.start and time.end <= event.when[2]
+
+
+def is_place(event: MarkedEvent, place: PlaceRef, text: str) -> bool:
+    """Whether the place is the event's gold one, or contains or is contained in its name."""
+    if event.place is None:
+        return False
+    told, gold = place.name.casefold(), event.place[0].cut(text).casefold()
+    return place.country == event.place[1] and (told in gold or gold in told)
+
+
+def is_source(event: MarkedEvent, source: Source, text: str) -> bool:
+    """Whether the source is one of the event's gold ones, by its words or its name."""
+    for span, name in event.via:
+        if source.span is not None and source.span.overlaps(span):
+            return True
+        told, gold = source.name.casefold(), name.casefold()
+        if told and (told in gold or gold in told):
+            return True
+    return False
+
+
+def circumstance_rows(network: Network, report: MarkedReport, page: Page) -> dict[str, tuple[Floats, Floats]]:
+    """For each relation the features of all events and candidates of a report, and the gold."""
+    pairs = gold_readings(network, report, page.doc, page.mentions)
+    if not pairs:
+        return {}
+    readings = [reading for reading, _ in pairs]
+    events = [event for _, event in pairs]
+    acts = [
+        Act(
+            reading.word,
+            event.trigger,
+            TYPES[int(reading.types.argmax())],
+            Status(network.config.statuses[int(reading.statuses.argmax())]),
+            [name for party in event.actors for name in (party.name, party.words)],
+        )
+        for reading, event in pairs
+    ]
+    syntax = syntax_of(page.doc)
+    text = page.document.text
+    tables: dict[str, tuple[int, Candidates, list[list[bool]]]] = {
+        "when": (WHEN, time_candidates(page, acts), [[is_date(e, t) for t in page.times] for e in events]),
+        "where": (PLACE, place_candidates(page, acts), [[is_place(e, p, text) for p in page.places] for e in events]),
+        "via": (VIA, source_candidates(page, acts), [[is_source(e, c.source, text) for c in page.claims] for e in events]),
+    }
+    return {
+        name: (rows_of(syntax, readings, candidates, relation), np.array(gold, dtype=np.float32))
+        for name, (relation, candidates, gold) in tables.items()
+        if len(candidates.heads)
+    }
+
+
+def fit_circumstances(
+    told: Sequence[dict[str, tuple[Floats, Floats]]], output: Path, say: Callable[[str], None]
+) -> dict[str, float]:
+    """Fit and save the three models; gives back the probability from which each is believed."""
+    thresholds = {}
+    for name in ("when", "where", "via"):
+        tables = [one[name] for one in told if name in one]
+        flat = [(rows.reshape(-1, rows.shape[-1]), gold.ravel()) for rows, gold in tables]
+        guesses = [one.reshape(gold.shape) for one, (_, gold) in zip(crossfit(flat, ROW), tables, strict=True)]
+        bar, right = choose_bar(guesses, [gold for _, gold in tables], several=name == "via")
+        thresholds[name] = bar
+        say(f"{name}: F1 {right:.3f} on held-back reports, believed from {bar}")
+        model = fit_trees(np.vstack([rows for rows, _ in flat]), np.concatenate([gold for _, gold in flat]), ROW)
+        save_trees(model, output / f"{name}.onnx", len(ROW))
+    return thresholds
+
+
+def choose_bar(guesses: Sequence[Floats], gold: Sequence[Floats], several: bool) -> tuple[float, float]:
+    """The probability from which a candidate is best believed, and the F1 of what is then told.
+
+    Most events have no date and no place of their own, so the share of right events would favour silence.
+    """
+    rows = [
+        (row, want) for table, wants in zip(guesses, gold, strict=True) for row, want in zip(table, wants, strict=True)
+    ]
+    bars = [round(0.05 * step, 2) for step in range(3, 17)]
+    values = [told_f1(rows, bar, several) for bar in bars]
+    best = int(np.argmax(values))
+    return bars[best], values[best]
+
+
+def told_f1(rows: Sequence[tuple[Floats, Floats]], bar: float, several: bool) -> float:
+    """F1 of the candidates told at this bar; of several right ones for one event any one will do."""
+    told = right = needed = 0
+    for row, want in rows:
+        needed += int(want.sum()) if several else int(want.any())
+        if several:
+            told += int((row >= bar).sum())
+            right += int(((row >= bar) & (want > 0)).sum())
+        elif row.max() >= bar:
+            told += 1
+            right += int(want[row.argmax()])
+    return 2 * right / max(1, told + needed)

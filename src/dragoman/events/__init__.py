@@ -4,9 +4,12 @@ Door: ``EventReader.find``, and its models ``when``, ``where`` and ``via``, whic
 places and sources (``candidates_of``) belong to an event found. The codebook stands beside it.
 """
 
+from dragoman.events.casualties import casualties_of
 from dragoman.events.circumstances import Candidates, candidates_of
 from dragoman.events.codebook import load_codebook, quad_of, score_of
+from dragoman.events.contexts import contexts_of
 from dragoman.events.model import Reading
+from dragoman.events.modes import mode_hints
 from dragoman.events.reader import EventReader, Found
 from dragoman.events.roles import syntax_of
 from dragoman.events.spans import span_of
@@ -17,7 +20,10 @@ __all__ = [
     "Found",
     "Reading",
     "candidates_of",
+    "casualties_of",
+    "contexts_of",
     "load_codebook",
+    "mode_hints",
     "quad_of",
     "score_of",
     "span_of",

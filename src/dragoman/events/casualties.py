@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -407,3 +408,14 @@ def _inherited(words: Words, token: int) -> int | None:
 def _is_denied(words: Words, token: int) -> bool:
     """Whether the verb is negated or only feared ('could kill')."""
     return any(words.dep[child] == "neg" for child in words.children[token])
+
+
+@cache
+def default_finder() -> CasualtyFinder:
+    """The package's own tables, read on first use."""
+    return CasualtyFinder()
+
+
+def casualties_of(doc: Doc, trigger_span: Span, event_type: str) -> Casualties:
+    """The people killed and injured by an act, each ``None`` where the text does not say."""
+    return default_finder().casualties_of(doc, trigger_span, event_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from math import exp, log, log1p
 
 from spacy.tokens import Doc
@@ -217,3 +218,14 @@ def _kind(hit: Hit, trigger: range) -> int:
     distance = max(0, trigger.start - hit.token, hit.token - trigger.stop + 1)
     place = 0 if distance <= BESIDE else 1 if distance <= NEAR else 2
     return place if hit.cues.sure else place + 3
+
+
+@cache
+def default_finder() -> ContextFinder:
+    """The package's own tables, read on first use."""
+    return ContextFinder()
+
+
+def contexts_of(doc: Doc, trigger_span: Span, event_type: str, mode: str | None) -> tuple[str, ...]:
+    """The contexts of an event, likeliest first; empty if nothing shows one."""
+    return default_finder().contexts_of(doc, trigger_span, event_type, mode)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -28,7 +29,8 @@ class ModeRow:
 
     A word after '!' must not be there. ``trigger`` is looked for in the trigger's own words, ``object`` in
     what hangs on it, ``instrument`` in its subject and what follows 'with' or 'by', ``clause`` in all words
-    around it. A row without words holds where no other does. Braces mark the trigger in the examples.
+    around it. A row without words holds where no other does. ``strength`` is sure or some, as measured on
+    coded reports. Braces mark the trigger in the examples.
     """
 
     id: str
@@ -38,6 +40,7 @@ class ModeRow:
     object: str
     instrument: str
     clause: str
+    strength: str
     example: str
     but_not: str
     source: str
@@ -46,11 +49,15 @@ class ModeRow:
 
 @dataclass(frozen=True, slots=True)
 class ModeHint:
-    """A mode that the words around a trigger show, and the row that says so; a higher weight says more."""
+    """A mode that the words around a trigger show, and the row that says so; a higher weight says more.
+
+    ``sure`` hints come from rows that were right at least four times in five on coded reports.
+    """
 
     mode: str
     rule: str
     weight: float
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class Rule:
     mode: str
     needs: int
     order: int
+    sure: bool
 
 
 @dataclass(slots=True)
@@ -93,7 +101,7 @@ class ModeFinder:
                 forbids = phrase.startswith("!")
                 index.add(phrase.removeprefix("!"), len(rules) * 8 + forbids * 4 + column)
                 needs |= 0 if forbids else 1 << column
-        rules.append(Rule(row.id, row.mode, needs, len(rules)))
+        rules.append(Rule(row.id, row.mode, needs, len(rules), row.strength == "sure"))
 
     def hints(self, doc: Doc, trigger_span: Span, event_type: str) -> list[ModeHint]:
         """The modes that the text shows for an event, best first; empty if it shows none."""
@@ -110,7 +118,7 @@ class ModeFinder:
         hints.sort(key=lambda one: one[:2], reverse=True)
         best: dict[str, ModeHint] = {}
         for weight, _, rule in hints:
-            best.setdefault(rule.mode, ModeHint(rule.mode, f"modes/{rule.id}", weight))
+            best.setdefault(rule.mode, ModeHint(rule.mode, f"modes/{rule.id}", weight, rule.sure))
         return list(best.values())
 
     def _look(
@@ -190,3 +198,14 @@ def subtree(words: Words, token: int) -> list[int]:
     for one in found:
         found.extend(words.children[one])
     return found
+
+
+@cache
+def default_finder() -> ModeFinder:
+    """The package's own tables, read on first use."""
+    return ModeFinder()
+
+
+def mode_hints(doc: Doc, trigger_span: Span, event_type: str) -> list[ModeHint]:
+    """The modes that the text shows for an event, best first; empty if it shows none."""
+    return default_finder().hints(doc, trigger_span, event_type)

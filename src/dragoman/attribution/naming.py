@@ -179,6 +179,30 @@ class Namer:
             return True
         return self.kind(head) != "unknown" or self.text.start[head] in self.mentions
 
+    def is_nobody(self, head: int) -> bool:
+        """Whether the words deny that there is a source: 'no one', 'nobody in the town'."""
+        return self.text.lower[self.text.left[head]] in ("no", "nobody", "none", "neither")
+
+    def is_bare(self, head: int) -> bool:
+        """Whether the noun stands with 'the' alone: 'the channel', 'the newspaper'."""
+        return head > 0 and self.text.lower[head - 1] == "the" and self.text.left[head] == head - 1
+
+    def is_bare_outlet(self, head: int) -> bool:
+        """Whether it is a bare 'the newspaper', which names no outlet."""
+        return self.tables.source_kinds.get(self.text.lower[head]) == "outlet" and self.is_bare(head)
+
+    def may_be(self, head: int, kinds: frozenset[str]) -> bool:
+        """Whether a noun could be a source of one of the kinds; a town or state is no person."""
+        if self.text.in_dateline(head):
+            return False
+        mention = self.mention(head)
+        if mention is not None and mention.kind == "name":
+            return self.source(head, "").kind in kinds
+        known = self.kind(head)
+        if known != "unknown":
+            return known in kinds
+        return self.text.pos[head] == "PROPN" and "person" in kinds and mention is None
+
     def passes_on(self, head: int) -> bool:
         """Whether what is told to the one named is told to the world: an outlet, or a body that reports."""
         mention = self.mention(head)

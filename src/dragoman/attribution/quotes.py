@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dragoman.attribution.clauses import Clauses
+from dragoman.attribution.drafts import Draft, Notebook
 from dragoman.records import Span
-
-if TYPE_CHECKING:
-    from dragoman.attribution.claims import Draft
 
 OPENERS, CLOSERS, STRAIGHT = "“„«", "”»", '"'
 # Shorter quotations are scare quotes or words inside the narrator's sentence, whose claim is there already.
@@ -36,8 +32,9 @@ def quotations(text: str) -> list[Span]:
     return found
 
 
-def extend_quotes(text: Clauses, drafts: list[Draft]) -> None:
+def extend_quotes(book: Notebook) -> None:
     """Lets each claim that covers part of a quotation cover all of it, and carries speakers over."""
+    text, drafts = book.text, book.drafts
     words = text.doc.text
     last: Draft | None = None
     last_end = 0

@@ -15,8 +15,9 @@ DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "this",
 class CueRow:
     """One word that puts content on somebody's word, and where the content stands.
 
-    ``kind`` is say, tell, think, show, hear, accuse, blame, deny, label, cite, noun or adverb; ``content``
-    lists the places: clause, infinitive, object, quote, or a preposition (of, for, on, to, as, with).
+    ``kind`` is say, tell, think, find, show, hear, accuse, blame, deny, label, cite, noun or adverb;
+    ``content`` lists the places: clause, infinitive, object, quote, aside ('C, X said'), or a preposition
+    (of, for, on, to, as, with).
     """
 
     id: str
@@ -85,6 +86,7 @@ class Tables:
     stances: dict[str, tuple[tuple[tuple[str, ...], Stance, str], ...]]
     source_kinds: dict[str, str]
     outlets: dict[str, str]
+    neutral: Stance = Stance.NEUTRAL
 
 
 @cache

@@ -4,54 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dragoman.errors import TableError
 from dragoman.lexicon import cells, read_table, table_path
 
 CITY_COLUMNS = "name variants iso3 admin1 geonames_id lat lon population feature".split()
+# Former and breakaway states are filed under the state that bears or claims them now (coding guide, section
+# 4).
+FILED_UNDER = {
+    "SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "YMD": "YEM", "YAR": "YEM",
+    "VDR": "VNM",
+    "XAR": "AZE", "XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM",
+}  # fmt: skip
 # No name of a place has more tokens than these.
 LONGEST = 8
 BRACKET = re.compile(r"\s*\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
-class CountryRow:
-    """A row of countries.tsv."""
-
-    iso3: str
-    iso2: str
-    name: str
-    official_name: str
-    other_names: str
-    demonym_adjectives: str
-    people_nouns: str
-    capital: str
-    capital_variants: str
-    government_metonyms: str
-    cow_number: str
-    gw_number: str
-    fips: str
-    valid_from: str
-    valid_until: str
-    status: str
-    origin: str
-    checked: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegionRow:
-    """A row of regions.tsv."""
+class TownRow:
+    """A row of meeting_towns.tsv: a small place so well known that it needs no country beside it."""
 
     name: str
-    name_variants: str
     iso3: str
-    other_claimants: str
-    control: str
-    kind: str
-    origin: str
-    checked: str
+    source: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +46,19 @@ class Site:
     lon: float | None = None
     population: int = 0
     capital: bool = False
+
+
+def read_columns(table: str, *names: str) -> Iterator[list[str]]:
+    """The cells of some columns of a table that has more; raises ``TableError`` if it lacks one of them."""
+    path = table_path(table)
+    with path.open(encoding="utf-8", newline="") as lines:
+        header = next(lines).rstrip("\r\n").split("\t")
+        if missing := set(names) - set(header):
+            raise TableError(f"{path.name}:1: there is no column {', '.join(sorted(missing))}")
+        at = [header.index(name) for name in names]
+        for line in lines:
+            row = line.rstrip("\r\n").split("\t")
+            yield [row[index] for index in at]
 
 
 def fold(name: str) -> str:
@@ -103,7 +95,9 @@ class Gazetteer:
         self.reach: dict[str, int] = {}
         self.adjectives: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
-        self.country_names: dict[str, str] = {}
+        self.famous = {
+            (row.name.replace(" ", ""), row.iso3) for row in read_table("meeting_towns.tsv", TownRow)
+        }
         self._read_countries()
         self._read_regions()
         self._read_cities()
@@ -122,22 +116,25 @@ class Gazetteer:
             self.reach[first] = length
 
     def _read_countries(self) -> None:
-        for row in read_table("countries.tsv", CountryRow):
-            site = Site(row.name, "country", row.iso3)
-            names = {row.name, row.official_name, *cells(row.other_names)} - {"", "the South", "the North"}
-            self._add(dict.fromkeys(form for name in sorted(names) for form in (name, fold(name))), site)
-            for word in (*cells(row.demonym_adjectives), *cells(row.people_nouns)):
-                self.adjectives.setdefault(word.replace(" ", ""), row.iso3)
+        columns = "iso3 name official_name other_names demonym_adjectives people_nouns capital status".split()
+        for iso3, name, official, others, adjectives, people, capital, status in read_columns(
+            "countries.tsv", *columns
+        ):
+            code = FILED_UNDER.get(iso3, iso3)
+            site = Site(name, "region" if iso3 != code and status != "former" else "country", code)
+            names = {name, official, *cells(others)} - {"", "the South", "the North"}
+            self._add(dict.fromkeys(form for one in sorted(names) for form in (one, fold(one))), site)
+            for word in (*cells(adjectives), *cells(people)):
+                self.adjectives.setdefault(word.replace(" ", ""), code)
                 self._start(word)
-            if row.capital:
-                self.capitals.setdefault(row.iso3, row.capital)
-            self.country_names.setdefault(row.iso3, row.name)
+            if capital:
+                self.capitals.setdefault(iso3, capital)
 
     def _read_regions(self) -> None:
-        for row in read_table("regions.tsv", RegionRow):
-            site = Site(BRACKET.sub("", row.name), "region", row.iso3)
-            names = [BRACKET.sub("", name) for name in (row.name, *cells(row.name_variants))]
-            self._add(dict.fromkeys(form for name in names for form in (name, fold(name))), site)
+        for name, variants, iso3 in read_columns("regions.tsv", "name", "name_variants", "iso3"):
+            site = Site(BRACKET.sub("", name), "region", iso3)
+            names = [BRACKET.sub("", one) for one in (name, *cells(variants))]
+            self._add(dict.fromkeys(form for one in names for form in (one, fold(one))), site)
 
     def _read_cities(self) -> None:
         """Keeps the rows as they stand, and reads one only when its name is looked up: there are 40,000."""

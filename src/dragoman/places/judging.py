@@ -15,17 +15,29 @@ from dragoman.places.scanning import COMPASS, LOCATIVE, PREPOSITIONS, Candidate,
 # A city of this size is known by name alone; a smaller one needs its country or a preposition beside it.
 KNOWN, MIDDLE, SMALL = 300_000, 60_000, 15_000
 TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sept sep oct nov dec today yesterday".split()
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december jan feb mar apr jun jul aug sept sep oct nov dec today "
+    "yesterday jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. mon. tues. wed. thurs. fri. "
+    "sat. sun.".split()
 )
 # Last words of a name that is a body, an office or a document, whatever stands before.
 BODIES = frozenset(
-    "ministry parliament congress senate council court committee commission assembly government party union agency "
-    "bureau department office army force forces navy police guard corps front movement alliance league bank fund "
-    "treaty agreement accord accords convention charter protocol conference summit club post times group company "
-    "corporation foundation institute organisation organization authority association federation confederation "
-    "television radio news press act bill plan pact declaration nations states cup olympics tribunal initiative "
-    "programme program process resolution community secretariat chamber house cabinet".split()
+    "ministry parliament congress senate council court committee commission assembly government party "
+    "union agency bureau department office army force forces navy police guard corps front movement "
+    "alliance league bank fund treaty agreement accord accords convention charter protocol conference "
+    "summit club post times group company corporation foundation institute organisation organization "
+    "authority association federation confederation television radio news press act bill plan pact "
+    "declaration nations states cup olympics tribunal initiative programme program process resolution "
+    "community secretariat chamber house cabinet".split()
+)
+
+
+# What is done to a place: the object of these is one, if nothing says that it is a person.
+REACHING = frozenset(
+    "shell storm pound bomb strike hit bombard seize capture take overrun enter reach leave cross visit "
+    "besiege occupy retake recapture raid attack quit evacuate liberate encircle surround tour shake rock "
+    "ransack blockade cut hold control loot burn torch level fill picket mortar gas line reopen mob "
+    "repair tighten".split()
 )
 
 
@@ -34,14 +46,8 @@ class Evidence:
     """Which countries the report speaks of, and where."""
 
     counts: Counter[str] = field(default_factory=Counter)
-    at: list[tuple[int, str]] = field(default_factory=list)
+    at: list[tuple[int, str, str]] = field(default_factory=list)
     dateline: str = ""
-
-    def main(self) -> str:
-        """The country that the report speaks of most; the dateline's between equals."""
-        if not self.counts:
-            return self.dateline
-        return max(self.counts, key=lambda code: (self.counts[code] + (code == self.dateline), code))
 
 
 @dataclass(slots=True)
@@ -75,6 +81,12 @@ class Judge:
         """The lower-cased word at the index, '' beyond the edges."""
         return self.lower[index] if 0 <= index < len(self.lower) else ""
 
+    def paragraph_start(self, index: int) -> int:
+        """The first token of the paragraph in which the index lies."""
+        while index > 0 and "\n" not in self.words[index - 1]:
+            index -= 1
+        return index
+
     def capital_at(self, index: int) -> bool:
         """Whether a capitalised proper noun stands there."""
         return 0 <= index < len(self.words) and self.words[index][:1].isupper() and self.proper[index]
@@ -86,7 +98,13 @@ class Judge:
             word = self.lower[last - 1]
             if word in self.nouns.after or word in BODIES:
                 continue
-            if last - first > 1 or (self.capital_at(first - 1) and first - 1 not in self.ends):
+            long = (
+                sum(part[:1].isalpha() for part in self.words[first:last]) > 1
+                and "-" not in self.words[first:last]
+            )
+            if self.at(first - 1) in LOCATIVE:
+                continue
+            if long or (self.capital_at(first - 1) and first - 1 not in self.ends):
                 names.add(word)
         for one in self.found.candidates:
             if self.is_name_part(one) and not self.capital_at(one.last):
@@ -132,13 +150,14 @@ class Judge:
         evidence = Evidence()
         for index, code in self.found.adjectives:
             evidence.counts[code] += 1
-            evidence.at.append((index, code))
+            evidence.at.append((index, code, "people"))
         for one in self.found.candidates:
             sites = self.sites[one.first]
             code = sure_country(sites)
             if code and (sites[0].kind in ("country", "region") or not self.is_name_part(one)):
                 evidence.counts[code] += 1
-                evidence.at.append((one.first, code))
+                if not one.dateline:
+                    evidence.at.append((one.first, code, self.manner(one, sites[0])))
         for one in self.found.candidates:
             if one.dateline and not evidence.dateline:
                 site = self.choose(one, evidence)
@@ -146,30 +165,39 @@ class Judge:
         evidence.at.sort()
         return evidence
 
+    def manner(self, one: Candidate, site: Site) -> str:
+        """How a name brings its country up: as possessor, as place of something, as country, or by a city."""
+        if self.at(one.last) in ("'s", "’s"):
+            return "possessive"
+        if self.preposition(one.first - 1) in LOCATIVE:
+            return "located"
+        return "country" if site.kind == "country" else "city"
+
     def choose(self, one: Candidate, evidence: Evidence, admin: bool = False) -> Site | None:
-        """The likeliest site of that name: what the text says it lies in, its country's presence, its size."""
+        """The likeliest site of that name, by what it lies in, its country's presence and its size."""
         told = self.container(one)
         sites = self.sites[one.first]
         if told:
             sites = [site for site in sites if site.iso3 == told] or sites
-        alone = Counter(site.iso3 for site in sites)
+        alone, famous = Counter(site.iso3 for site in sites), self.gazetteer.famous
 
         def worth(site: Site) -> float:
-            size = math.log10(site.population + 1000)
+            size = 1.6 * math.log10(site.population + 1000)
             if site.kind == "country":
-                size = 9.0
+                size = 14.0
             elif site.kind == "region":
-                size = 6.5
+                size = 9.0
             present = evidence.counts[site.iso3] - (1 if len(alone) == 1 else 0)
             size += 2.5 if present > 0 else 0.0
             size += 1.5 if site.iso3 == evidence.dateline else 0.0
             size += 1.5 if site.capital else 0.0
+            size += 3.0 if (one.key, site.iso3) in famous else 0.0
             return size + (3.0 if admin == (site.kind == "admin1") else 0.0)
 
         return max(sites, key=worth, default=None)
 
     def container(self, one: Candidate) -> str:
-        """The country that the words say the place lies in: 'Tripoli, Lebanon', 'the Russian city of Kazan'."""
+        """The country that the words put it in: 'Tripoli, Lebanon', 'the Russian city of Kazan'."""
         after = one.last
         if self.at(after) in (",", "(", "in"):
             after += 1
@@ -198,8 +226,12 @@ class Judge:
         word = self.at(index)
         return word if word in PREPOSITIONS else ""
 
+    def tells(self, index: int) -> bool:
+        """Whether an adjective stands there: 'over besieged Jaffna'."""
+        return index >= 0 and self.words[index].islower() and self.doc[index].tag_ in ("JJ", "VBN")
+
     def is_place(self, one: Candidate, site: Site) -> bool:
-        """Whether the name is a place here, judged by its size, its country's presence and its preposition."""
+        """Whether the name is a place here, by its size, its country's presence and its preposition."""
         if one.dateline:
             return True
         if self.is_name_part(one):
@@ -208,18 +240,36 @@ class Judge:
             return True
         preposition = self.preposition(one.first - 1)
         surname = self.lower[one.last - 1] in self.persons and one.last - one.first == 1
-        present = self.evidence.counts[site.iso3] > (1 if sure_country(self.sites[one.first]) else 0)
+        present = self.is_present(one, site)
         if preposition in LOCATIVE:
             return not surname or site.population >= SMALL
         if surname:
             return False
-        if site.capital or site.population >= KNOWN or self.container(one):
+        if (
+            site.capital
+            or (one.key, site.iso3) in self.gazetteer.famous
+            or site.population >= KNOWN
+            or self.container(one)
+        ):
             return True
         if self.is_place_noun(one.last) or self.at(one.first - 2) in self.nouns.of:
             return True
         if preposition:
-            return present and site.population >= SMALL
+            return site.population >= (SMALL if present else 2 * MIDDLE)
+        if self.is_object(one.last - 1):
+            return present or site.population >= MIDDLE
         return present and site.population >= MIDDLE and self.proper[one.first]
+
+    def is_present(self, one: Candidate, site: Site) -> bool:
+        """Whether the report speaks of the site's country elsewhere too, or the place is known without it."""
+        if (one.key, site.iso3) in self.gazetteer.famous:
+            return True
+        return self.evidence.counts[site.iso3] > (1 if sure_country(self.sites[one.first]) else 0)
+
+    def is_object(self, index: int) -> bool:
+        """Whether the word is what is shelled, stormed, crossed or visited."""
+        token = self.doc[index]
+        return token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in REACHING
 
 
 def sure_country(sites: list[Site]) -> str:

@@ -11,7 +11,8 @@ from dragoman.lexicon import read_table
 class PlaceNoun:
     """A row of place_nouns.tsv.
 
-    ``where`` lists where the noun stands: after the name, before it with 'of', before it, or alone;
+    ``where`` lists where the noun stands: after the name, before it with 'of', before it, alone,
+    or after the name of a people;
     ``precision`` is that of the place so named.
     """
 
@@ -32,6 +33,7 @@ class PlaceNouns:
     of: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
     alone: dict[str, str] = field(default_factory=dict)
+    of_people: dict[str, str] = field(default_factory=dict)
 
 
 def read_place_nouns() -> PlaceNouns:
@@ -39,13 +41,13 @@ def read_place_nouns() -> PlaceNouns:
     nouns = PlaceNouns()
     for row in read_table("place_nouns.tsv", PlaceNoun):
         for where in row.where.split(","):
-            table: dict[str, str] = getattr(nouns, where)
+            table: dict[str, str] = getattr(nouns, where.replace("-", "_"))
             table[row.word.lower()] = row.precision
     return nouns
 
 
 def plural(word: str) -> str:
-    """The singular under which a plural is listed ('districts' under 'district'); the word itself otherwise."""
+    """The singular of 'districts', 'bases'; the word itself where it is none."""
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word

@@ -10,18 +10,21 @@ from dragoman.lexicon.datelines import find_datelines
 from dragoman.places.gazetteer import Gazetteer, fold
 
 PREPOSITIONS = frozenset(
-    "in at near off over inside outside around across throughout from to into toward towards through via on "
-    "between along beyond above below beside within onto of against for with by".split()
+    "in at near off over inside outside around across throughout from to into toward towards through via "
+    "on between along beyond above below beside within onto of against for with by".split()
 )
 # After these only a place, a time or a thing can stand.
 LOCATIVE = frozenset(
-    "in at near off inside outside around across throughout into toward towards through".split()
+    "in at near off inside outside around across throughout into toward towards through beyond onto".split()
 )
 COMPASS = frozenset(
-    "northern southern eastern western central north south east west north-eastern north-western south-eastern "
-    "south-western northeastern northwestern southeastern southwestern northeast northwest southeast southwest "
-    "upper lower inner outer coastal rural mainland downtown far greater".split()
+    "northern southern eastern western central north south east west north-eastern north-western "
+    "south-eastern south-western northeastern northwestern southeastern southwestern northeast northwest "
+    "southeast southwest upper lower inner outer coastal rural mainland downtown far greater".split()
 )
+
+
+SMALL_WORDS = frozenset("da de do dos del la el al ez as y e du des".split())
 
 
 @dataclass(slots=True)
@@ -59,16 +62,18 @@ def dateline_tokens(doc: Doc, text: str) -> list[tuple[int, int]]:
 def scan(doc: Doc, text: str, gazetteer: Gazetteer) -> Scan:
     """One pass over the tokens: known names, and runs of capitalised words that no table knows."""
     words = [token.text for token in doc]
+    stops: list[int] = doc.to_array("IS_STOP").tolist()
+    spaced: list[int] = doc.to_array("SPACY").tolist()
     found = Scan(words, datelines=dateline_tokens(doc, text))
     in_dateline = {index for first, last in found.datelines for index in range(first, last)}
     index, size = 0, len(words)
     while index < size:
         word = words[index]
-        if not word[0].isupper():
+        if not word[0].isupper() or (stops[index] and not word.isupper()):
             index += 1
             continue
         end = take_name(found, gazetteer, index, index in in_dateline)
-        index = end if end > index else take_unknown(found, gazetteer, index)
+        index = end if end > index else take_unknown(found, gazetteer, index, spaced)
     return found
 
 
@@ -105,10 +110,10 @@ def match_respelt(
     return (index + hit[0], hit[1]) if hit is not None else None
 
 
-def take_unknown(found: Scan, gazetteer: Gazetteer, index: int) -> int:
+def take_unknown(found: Scan, gazetteer: Gazetteer, index: int, spaced: list[int]) -> int:
     """Enters the run of capitalised words that no table knows, and gives its end."""
     words, end = found.words, index + 1
-    while end < len(words) and (words[end][:1].isupper() or goes_on(words, end)):
+    while end < len(words) and (words[end][:1].isupper() or goes_on(words, end, spaced)):
         if words[end][:1].isupper() and gazetteer.match(words, end) is not None:
             break
         end += 1
@@ -116,27 +121,10 @@ def take_unknown(found: Scan, gazetteer: Gazetteer, index: int) -> int:
     return end
 
 
-def goes_on(words: list[str], index: int) -> bool:
+def goes_on(words: list[str], index: int, spaced: list[int]) -> bool:
     """Whether a small word inside a name goes on to a capital ('Mocimboa da Praia', 'Deir el-Zor')."""
     if index + 1 >= len(words):
         return False
-    small = words[index] in (
-        "da",
-        "de",
-        "do",
-        "dos",
-        "del",
-        "la",
-        "el",
-        "al",
-        "ez",
-        "as",
-        "-",
-        "y",
-        "e",
-        "du",
-        "des",
-    )
-    return small and (
-        words[index + 1][:1].isupper() or (words[index] == "-" and words[index + 1][:1].isalpha())
-    )
+    if words[index] == "-":
+        return not spaced[index - 1] and not spaced[index] and words[index + 1][:1].isalpha()
+    return words[index] in SMALL_WORDS and words[index + 1][:1].isupper()

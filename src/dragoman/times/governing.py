@@ -12,16 +12,16 @@ VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # Verbs of telling: their time dates the telling, not what is told.
 TELLING = frozenset(
-    "say tell report announce state declare add note write claim allege accuse warn deny insist confirm quote cite "
-    "argue maintain predict reveal disclose believe think know hear learn show suggest acknowledge admit "
-    "describe recall".split()
+    "say tell report announce state declare add note write claim allege accuse warn deny insist confirm "
+    "quote cite argue maintain predict reveal disclose believe think know hear learn show suggest "
+    "acknowledge admit describe recall".split()
 )
 # Verbs that only carry the noun that names the act: 'held talks on Friday', 'the attack took place on
 # Friday'.
 CARRIERS = frozenset(
-    "hold take occur happen begin start come make have conduct carry stage launch give pay issue open end resume "
-    "sign reach mount be follow mark continue suffer see face erupt break wage kill wound injure hit leave "
-    "put deliver impose lodge strike sustain claim".split()
+    "hold take occur happen begin start come make have conduct carry stage launch give pay issue open end "
+    "resume sign reach mount be follow mark continue suffer see face erupt break wage kill wound injure "
+    "hit leave put deliver impose lodge strike sustain claim".split()
 )
 
 
@@ -146,7 +146,9 @@ def rank_verb(word: Token, one: Attachment) -> int:
     verb = word
     score = 4
     while verb.head != verb:
-        if (verb.dep_ == "conj" and verb.head.pos_ in VERBS) or (verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)):
+        if (verb.dep_ == "conj" and verb.head.pos_ in VERBS) or (
+            verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
+        ):
             verb, score = verb.head, score - 1
         else:
             break

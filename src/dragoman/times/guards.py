@@ -10,8 +10,8 @@ from dragoman.times.patterns import Hit
 from dragoman.times.tense import is_ahead
 
 TIME_PREPOSITIONS = frozenset(
-    "in since by until till from of for before after during through throughout to between and late early mid "
-    "last next this that about around every or within circa on over pre post".split()
+    "in since by until till from of for before after during through throughout to between and late early "
+    "mid last next this that about around every or within circa on over pre post".split()
 )
 # Among them those that may as well stand before a person's name.
 WEAK = frozenset({"and", "to", "or", "that", "about", "around", "for", "of", "this", "before", "after"})

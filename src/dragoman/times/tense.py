@@ -10,19 +10,19 @@ AHEAD_AUXILIARIES = frozenset(
 )
 # Words that put what hangs on them ahead: 'plans to meet', 'due on Friday', 'scheduled for May'.
 AHEAD_WORDS = frozenset(
-    "plan expect schedule due set slate agree intend vow promise pledge want ask urge call order "
-    "prepare invite decide propose threaten hope seek demand offer ready likely unlikely sure bound "
-    "poised aim mean need require request undertake commit appeal insist consider contemplate ponder "
-    "willing bid summon reluctant able deadline ultimatum pencil slated planned scheduled upcoming "
-    "forthcoming proposed tell instruct swear warn wait await advise".split()
+    "plan expect schedule due set slate agree intend vow promise pledge want ask urge call order prepare "
+    "invite decide propose threaten hope seek demand offer ready likely unlikely sure bound poised aim "
+    "mean need require request undertake commit appeal insist consider contemplate ponder willing bid "
+    "summon reluctant able deadline ultimatum pencil slated planned scheduled upcoming forthcoming "
+    "proposed tell instruct swear warn wait await advise".split()
 )
 # Nouns whose date is ahead whatever the verb: 'set a deadline of Friday', 'the forthcoming vote on Sunday'.
 AHEAD_MODIFIERS = frozenset("planned scheduled upcoming forthcoming coming next proposed looming".split())
 AHEAD_NOUNS = frozenset({"deadline", "ultimatum"})
 # Present tense of these with a date tells a timetable: 'the talks resume on Monday'.
 TIMETABLE_VERBS = frozenset(
-    "open begin start resume meet leave arrive visit expire end take close come go be host hold fly travel run "
-    "out vote convene reconvene return depart head fall".split()
+    "open begin start resume meet leave arrive visit expire end take close come go be host hold fly "
+    "travel run out vote convene reconvene return depart head fall".split()
 )
 DEADLINES = frozenset({"by", "until", "till", "before"})
 PLANNED = frozenset({"scheduled", "slated", "planned", "due", "expected", "pencilled", "set"})

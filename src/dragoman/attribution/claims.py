@@ -41,7 +41,7 @@ def find_claims(doc: Doc, document: Document, mentions: Sequence[Mention]) -> li
     Claims of the outlet itself, and of the author whom the report as a whole retells, are kept with a rule
     that begins with ``relay/``.
     """
-    book = Notebook(Clauses.of(doc), mentions, tables())
+    book = Notebook(Clauses.of(doc, document.text), mentions, tables())
     read_cues(book)
     extend_quotes(book)
     carry_names(book)

@@ -12,7 +12,7 @@ from dragoman.records import Span
 CLAUSE_DEPS = frozenset({"ROOT", "ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "parataxis", "csubj"})
 SUBJECT_DEPS = frozenset({"nsubj", "nsubjpass", "csubj"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
-ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "LEMMA", "POS", "TAG", "LOWER", "LENGTH", "SENT_START"]
+ATTRIBUTES: list[int | str] = ["HEAD", "DEP", "LEMMA", "POS", "TAG", "LOWER", "LENGTH", "SENT_START", "IDX"]
 CACHE_KEY = "dragoman.attribution.clauses"
 
 
@@ -22,12 +22,12 @@ class Clauses:
     Asking spaCy for one attribute of one token is slow; asking for all of them at once is not.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        self.doc = doc
+    def __init__(self, doc: Doc, raw: str) -> None:
+        self.raw = raw
         size = len(doc)
         table = doc.to_array(ATTRIBUTES)
         strings = doc.vocab.strings
-        columns = [table[:, number].tolist() for number in range(8)] if size else [[] for _ in range(8)]
+        columns = [table[:, number].tolist() for number in range(9)] if size else [[] for _ in range(9)]
         names: dict[int, str] = {code: strings[code] for column in columns[1:6] for code in set(column)}
         self.head: list[int] = [
             i + (step if step < 1 << 63 else step - (1 << 64)) for i, step in enumerate(columns[0])
@@ -35,7 +35,7 @@ class Clauses:
         self.dep, self.lemma, self.pos, self.tag, self.lower = (
             [names[code] for code in column] for column in columns[1:6]
         )
-        self.start = [token.idx for token in doc]
+        self.start: list[int] = columns[8]
         self.end = [start + length for start, length in zip(self.start, columns[6], strict=True)]
         self.kids: list[list[int]] = [[] for _ in range(size)]
         for i, above in enumerate(self.head):
@@ -44,14 +44,17 @@ class Clauses:
         self.firsts = [i for i, mark in enumerate(columns[7]) if mark == 1 or i == 0]
         self.size = size
         self.left, self.right = _edges(self.head)
-        self.datelines = [one.span for one in find_datelines(doc.text)]
+        self.datelines = [one.span for one in find_datelines(self.raw)]
 
     @classmethod
-    def of(cls, doc: Doc) -> Clauses:
-        """The clauses of the document, read once and kept with it."""
+    def of(cls, doc: Doc, raw: str | None = None) -> Clauses:
+        """The clauses of the document, read once and kept with it.
+
+        ``raw`` is the text where the caller has it; spaCy has to put it together token by token.
+        """
         found = doc.user_data.get(CACHE_KEY)
         if not isinstance(found, cls):
-            found = cls(doc)
+            found = cls(doc, doc.text if raw is None else raw)
             doc.user_data[CACHE_KEY] = found
         return found
 

@@ -56,7 +56,7 @@ class Notebook:
 
         'A doctor found no poison; the army, officials said, had left': the poison is not on their word.
         """
-        words, start, end = self.text.doc.text, part.start, part.end
+        words, start, end = self.text.raw, part.start, part.end
         at, past = self.text.start[cue], self.text.end[cue]
         dateline = next((one for one in self.text.datelines if one.start <= start < one.end), None)
         if dateline is not None:

@@ -55,7 +55,7 @@ class Namer:
 
     def note_spelling(self, mention: Mention) -> None:
         """Keep how the report itself spells the name, its longest form, without title."""
-        entity, words = mention.entities[0], mention.span.cut(self.text.doc.text)
+        entity, words = mention.entities[0], mention.span.cut(self.text.raw)
         if is_named_person(entity):
             parts = words.split()
             words = " ".join(parts[-len(entity.name.split()) :])
@@ -73,7 +73,7 @@ class Namer:
         """The source that the noun phrase with this head names, under its own words if no mention does."""
         mention = self.mention(head)
         words = self.words(head)
-        name, kind, country = words.cut(self.text.doc.text), self.kind(head), self.outlet(head)
+        name, kind, country = words.cut(self.text.raw), self.kind(head), self.outlet(head)
         appositive = self.text.kid(head, "appos")
         if (
             appositive is not None
@@ -86,7 +86,7 @@ class Namer:
                 "ADJ",
             )
         ):
-            name = self.words(appositive).cut(self.text.doc.text)
+            name = self.words(appositive).cut(self.text.raw)
             kind = "person" if kind in ("office", "unnamed") else kind
         elif kind in ("office", "unnamed") or self.text.pos[head] in ("NUM", "PRON"):
             apposed = self.apposed(words)
@@ -114,9 +114,9 @@ class Namer:
         entity = mention.entities[0]
         if is_named_person(entity):
             surname = entity.name.rpartition(" ")[2].casefold()
-            whole = words.cut(self.text.doc.text).casefold()
+            whole = words.cut(self.text.raw).casefold()
             return mention.kind in ("name", "pronoun") or surname not in whole
-        told = words.cut(self.text.doc.text).lower()
+        told = words.cut(self.text.raw).lower()
         bare = " " not in told and mention.kind == "description" and entity.id.startswith("body:")
         return bare or (mention.kind == "pronoun" and told in BODY_PRONOUNS)
 
@@ -134,7 +134,7 @@ class Namer:
             last += 1
         if last == first or last >= text.size or text.lower[last] not in APPOSITION_ENDS:
             return None
-        return text.span(first, last - 1).cut(text.doc.text)
+        return text.span(first, last - 1).cut(text.raw)
 
     def words(self, head: int) -> Span:
         """The naming part of the noun phrase, without article, relative clause and apposition."""
@@ -221,7 +221,7 @@ class Namer:
             return None
         last = head
         first = max(self.text.left[head], head - 5)
-        text = self.text.doc.text
+        text = self.text.raw
         for begin in range(first, last + 1):
             words = text[self.text.start[begin] : self.text.end[last]].casefold().removeprefix("the ")
             if words in self.tables.outlets:

@@ -35,7 +35,7 @@ def quotations(text: str) -> list[Span]:
 def extend_quotes(book: Notebook) -> None:
     """Lets each claim that covers part of a quotation cover all of it, and carries speakers over."""
     text, drafts = book.text, book.drafts
-    words = text.doc.text
+    words = text.raw
     last: Draft | None = None
     last_end = 0
     speech = [one for one in drafts if one.source.name and text.pos[one.cue] in ("VERB", "AUX")]

@@ -41,7 +41,8 @@ def is_own_voice(book: Notebook, draft: Draft) -> bool:
         return False
     if text.lower[head - 1] in ("this", "our") and book.namer.kind(head) in ("outlet", "press"):
         return True
-    return book.namer.is_bare_outlet(head) and text.lower[head] == draft.source.name.lower()
+    told = draft.rule.endswith("/channel")
+    return told and book.namer.is_bare_outlet(head) and text.lower[head] == draft.source.name.lower()
 
 
 def retold_author(book: Notebook, document: Document) -> str:

@@ -9,6 +9,7 @@ from dragoman.records import Span
 
 # What stands before 'said X' and before 'X said' at the end of what is said.
 INVERTING = QUOTES | {",", "’", "'", "—", "-", "–"}
+WH = frozenset({"WP", "WRB", "WDT"})
 STRAY = frozenset({"relcl", "acl", "advcl", "ccomp"})
 TIMED = frozenset({"soon", "long", "just", "insofar", "far"})
 
@@ -122,17 +123,27 @@ def content_of(book: Notebook, verb: int, cue: Cue, source: int) -> list[Span]:
     content = [part for kid in heads for part in book.below(kid)] + parenthetical(book, verb)
     if "clause" in cue.content or "quote" in cue.content:
         content = aside(book, verb, cue, source, content) or content or stray_clause(book, verb)
-    thing = text.kid(verb, "dobj")
-    if not content and "object" in cue.content and thing is not None and thing != source:
-        content = book.below(thing)
+    if not content and "object" in cue.content and book.namer.is_source_like(source):
+        content = told_thing(book, verb, source)
     return content
+
+
+def told_thing(book: Notebook, verb: int, source: int) -> list[Span]:
+    """'confirmed the withdrawal', 'alleged a plot': an act, not a person ('admitted the envoy')."""
+    text, thing = book.text, book.text.kid(verb, "dobj")
+    if thing is None or thing == source or text.pos[thing] != "NOUN" or text.kid(verb, "dative") is not None:
+        return []
+    person = book.namer.kind(thing) in ("unnamed", "office", "crowd", "press")
+    return [] if person else book.below(thing)
 
 
 def is_question(book: Notebook, clause: int) -> bool:
     """'whether C', 'what C': nobody's word that C."""
     text = book.text
     return any(
-        kid < clause and (text.lower[kid] in ("whether", "if") or text.tag[kid] in ("WP", "WRB", "WDT"))
+        kid < clause
+        and text.lower[kid] != "how"
+        and (text.lower[kid] in ("whether", "if") or text.tag[kid] in WH)
         for kid in text.kids[clause]
         if text.dep[kid] in ("mark", "nsubj", "dobj", "advmod", "nsubjpass")
     )

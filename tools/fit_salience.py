@@ -20,7 +20,7 @@ from dragoman.entities import EntityFinder
 from dragoman.lexicon import table_path
 from measure_entities import document_of, gold_parties, judge, load, number, parsed
 
-Instance = tuple[dict[str, list[str]], set[str], str]
+Instance = tuple[dict[str, list[str]], set[str], tuple[str, ...]]
 
 
 def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[Any]) -> list[Instance]:
@@ -29,9 +29,9 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
     for report, doc in zip(reports, docs, strict=True):
         if number(report) % 10 == 3:
             continue
-        traced: dict[int, tuple[dict[str, list[str]], str, dict[str, str]]] = {}
+        traced: dict[int, tuple[dict[str, list[str]], tuple[str, ...], dict[str, str]]] = {}
 
-        def trace(draft: Any, feats: dict[str, list[str]], group: str, codes: dict[str, str] | None = None,
+        def trace(draft: Any, feats: dict[str, list[str]], group: tuple[str, ...], codes: dict[str, str] | None = None,
                   traced: Any = traced) -> None:  # fmt: skip
             traced[draft.head] = (feats, group, codes or {})
 
@@ -53,18 +53,25 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
     return found
 
 
+def ridge(name: str) -> float:
+    """How hard a weight is held back: those of one group harder, those of antecedents (a:) less."""
+    antecedent = name.startswith("a:") or ":a:" in name
+    own_group = name.count(":") > (1 if antecedent else 0)
+    return (1.0 if own_group else 0.3) * (0.2 if antecedent else 1.0)
+
+
 def fit(data: list[Instance], l2: float, least: int) -> dict[str, float]:
     """Weights by feature, from full-batch gradient ascent."""
     names: Counter[str] = Counter()
     for feats, _, group in data:
         for one in feats.values():
             names.update(one)
-            names.update(f"{group}:{f}" for f in one)
+            names.update(f"{g}:{f}" for g in group for f in one)
     index = {name: i for i, name in enumerate(sorted(n for n, c in names.items() if c >= least))}
     rows, columns, owner, right, values = [], [], [], [], 0
     for number_of, (feats, gold, group) in enumerate(data):
         for code, one in feats.items():
-            for feature in [*one, *(f"{group}:{f}" for f in one)]:
+            for feature in [*one, *(f"{g}:{f}" for g in group for f in one)]:
                 if feature in index:
                     rows.append(values)
                     columns.append(index[feature])
@@ -74,7 +81,7 @@ def fit(data: list[Instance], l2: float, least: int) -> dict[str, float]:
     r, c, own = np.array(rows), np.array(columns), np.array(owner)
     good = np.array(right, dtype=float)
     weight: NDArray[np.float64] = np.zeros(len(index))
-    general = np.array([0.3 if ":" not in name else 1.0 for name in index]) * l2
+    general = np.array([ridge(name) for name in index]) * l2
     first, second = np.zeros_like(weight), np.zeros_like(weight)
     for step in range(1, 401):
         score = np.bincount(r, weight[c], minlength=values)
@@ -96,16 +103,16 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("train", type=Path)
     options.add_argument("cache", type=Path)
-    options.add_argument("--rounds", type=int, default=2)
-    options.add_argument("--l2", type=float, default=2.0)
-    options.add_argument("--least", type=int, default=20)
+    options.add_argument("--rounds", type=int, default=1)
+    options.add_argument("--l2", type=float, default=40.0)
+    options.add_argument("--least", type=int, default=30)
     chosen = options.parse_args()
     reports = load(chosen.train)
     docs = parsed(reports, chosen.cache)
     for _ in range(chosen.rounds):
         finder = EntityFinder()
         data = instances(finder, reports, docs)
-        print(len(data), "instances", Counter(group for _, _, group in data))
+        print(len(data), "instances", Counter(group[0] for _, _, group in data))
         weights = fit(data, chosen.l2, chosen.least)
         kept = {name: value for name, value in weights.items() if abs(value) >= 0.02}
         rows = [f"{name}\t{value:.3f}\n" for name, value in sorted(kept.items())]

@@ -61,7 +61,7 @@ class Antecedents:
         found = self.candidates(draft)
         if self.trace:
             self.trace(
-                draft, {str(c.head): c.feats for c in found}, group[:-1],
+                draft, {str(c.head): c.feats for c in found}, (group[:-1],),
                 {str(c.head): ",".join(codes_of(c.entities)) for c in found},
             )  # fmt: skip
         get = self.weights.get

@@ -267,7 +267,7 @@ class Context:
         weights, group = self.weights, group_of(draft) + ":"
         found = self.features(draft)
         if self.trace:
-            self.trace(draft, found, group[:-1])
+            self.trace(draft, found, (group[:-1],))
         get = weights.get
         return {c: sum(get(f, 0.0) + get(group + f, 0.0) for f in feats) for c, feats in found.items()}
 

@@ -309,8 +309,8 @@ class NameBook:
             key += words[end - 1]
             if len(key) > reach:
                 break
-            if key in entries or key in cities:
-                best = (end, key)
+            if key in entries or (key in cities and not words[end - 1].islower()):
+                best = (end, key)  # 'Men in' is not the town of Menin
         return best
 
 

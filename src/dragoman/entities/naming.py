@@ -133,7 +133,7 @@ class Namer:
                 match = book.match(titled, i, size)
                 if match and match[1] in self.common:
                     match = None
-            if match is None or (match[0] - i > 1 and words[match[0] - 1].islower()):
+            if match is None:
                 i += 1
                 continue
             end, key = match

@@ -31,7 +31,7 @@ def blocks(path: Path) -> dict[str, str]:
 
 
 def strip(block: str) -> str:
-    """The report as it was before anybody coded it."""
+    """The report as it was before anybody coded it, without a coder's note."""
     head, body, _ = re.split(r"^---[ \t]*$", block, maxsplit=2, flags=re.MULTILINE)
     kept = [line for line in head.strip().splitlines() if not line.startswith("note:")]
     return "\n".join(["=== " + kept[0], *kept[1:], "---", MARK.sub(r"\1", body.strip()), "---", "===", ""])
@@ -65,6 +65,7 @@ def main() -> int:
     parser.add_argument("--ids", nargs="*", default=[], help="write these reports")
     parser.add_argument("--draw", type=int, default=0, help="draw so many")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--coded", action="store_true", help="leave markers and event lines in")
     options = parser.parse_args()
     files = [blocks(path) for path in options.files]
     ids = options.ids or draw(files, options.draw, options.seed)
@@ -72,7 +73,11 @@ def main() -> int:
     if missing := [name for name in ids if name not in reports]:
         print(f"not in these files, or of the test part: {' '.join(missing)}", file=sys.stderr)
         return 1
-    print("\n".join(strip(reports[name]) for name in ids))
+    print(
+        "\n".join(
+            f"=== {reports[name].strip()}\n===\n" if options.coded else strip(reports[name]) for name in ids
+        )
+    )
     return 0
 
 

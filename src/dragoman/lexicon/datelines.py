@@ -45,5 +45,10 @@ def find_datelines(text: str) -> list[Dateline]:
 
 
 def is_place_like(words: str) -> bool:
-    """Whether all words but small ones begin with a capital, as a dateline's place does."""
+    """Whether all words but small ones begin with a capital, as a dateline's place does.
+
+    'Friday, July 9 - The junta extends' is a diary's heading.
+    """
+    if words.rsplit(" ", 1)[-1].rstrip(",").endswith("day"):
+        return False
     return all(word[:1].isupper() or len(word) <= 3 for word in words.replace("-", " ").split())

@@ -152,8 +152,8 @@ def part_of(interval: Interval, part: str) -> Interval:
     if interval.precision is Precision.YEAR:
         start_month, stop_month = 12 * first // parts + 1, 12 * last // parts
         if parts == 3:
-            # 'Late in 2015' may mean September; 'mid-2015' lies round its middle.
-            start_month, stop_month = {0: (1, 5), 1: (5, 8), 2: (8, 12)}[first]
+            # 'Late in 2015' is its last quarter; 'mid-2015' lies round its middle.
+            start_month, stop_month = {0: (1, 3), 1: (5, 8), 2: (10, 12)}[first]
         return months_of(interval.start.year, start_month, stop_month - start_month + 1, Precision.SEASON)
     if interval.precision is Precision.DECADE and parts == 3:
         low, high = {0: (0, 3), 1: (3, 6), 2: (6, 9)}[first]

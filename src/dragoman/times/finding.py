@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
 from spacy.tokens import Doc
 
+from dragoman.lexicon.datelines import find_datelines
 from dragoman.records import Document, Precision, Span, TimeRef
+from dragoman.times.anchored import clause_after
 from dragoman.times.days import GRAIN, Interval, grain_of
 from dragoman.times.guards import GUARDS
 from dragoman.times.patterns import Hit, finder
-from dragoman.times.publication import datelines, infer_published
-from dragoman.times.resolving import ANCHORED, MEANINGS, Reading, Resolved, clause_after, in_year
+from dragoman.times.publication import infer_published
+from dragoman.times.reading import Reading, Resolved, in_year
+from dragoman.times.resolving import ANCHORED, MEANINGS
 from dragoman.times.tense import governor, is_ahead, is_told
 
 # A dateline's day replaces the publication date where it lies at most this many days from it.
@@ -44,7 +48,7 @@ class TimeReader:
         self.doc = doc
         self.text = document.text
         self.starts: list[int] = doc.to_array("IDX").astype(np.int64).tolist()
-        self.lines = [span for span, _ in datelines(self.text)]
+        self.lines = [line.span for line in find_datelines(self.text)]
         if document.dateline is not None:
             self.lines.append(document.dateline)
         self.published = published_days(document)
@@ -54,7 +58,7 @@ class TimeReader:
         """Every expression in text order, resolved as far as can be."""
         found: list[Found] = []
         for one in self.accepted():
-            found.append(self.resolve_first(one, self.story(one, found)))
+            found.append(self.resolve_first(one, found))
         return self.resolve_anchored(found)
 
     def token_at(self, offset: int) -> int:
@@ -99,16 +103,29 @@ class TimeReader:
                 return interval
         return self.published
 
-    def resolve_first(self, one: Found, story: Interval | None) -> Found:
-        """An expression resolved, unless it hangs on other times of the text."""
+    def resolve_first(self, one: Found, before: list[Found]) -> Found:
+        """An expression resolved, unless it hangs on a time that stands after it."""
         meaning = one.hit.pattern.meaning
         if meaning in ANCHORED:
-            return one
-        reading = Reading(
-            one.hit, one.first, one.last, self.doc, self.reference_at(one.hit.start), story=story
-        )
+            if one.hit.get("ahead") is not None or meaning == "eve":
+                return one
+            return replace(one, resolved=MEANINGS[meaning](self.anchored([*before, one], len(before))))
+        story, reference = self.story(one, before), self.reference_at(one.hit.start)
+        reading = Reading(one.hit, one.first, one.last, self.doc, reference, story=story)
         resolved = self.resolve_dateline(reading) if one.dateline else None
-        return replace(one, resolved=resolved or MEANINGS[meaning](reading))
+        if resolved is None:
+            resolved = self.before_it(one, MEANINGS[meaning](reading), reference)
+        return replace(one, resolved=resolved)
+
+    def before_it(self, one: Found, resolved: Resolved, reference: Interval | None) -> Resolved:
+        """For 'before Christmas' with a Christmas to come: from the report's day to the one before it."""
+        interval = resolved.interval
+        if interval is None or reference is None or not one.first or interval.start <= reference.end:
+            return resolved
+        if self.doc[one.first - 1].lower_ != "before" or one.hit.pattern.row.id == "out-unit":
+            return resolved
+        last = interval.start - timedelta(days=1)
+        return Resolved(Interval(reference.start, last, interval.precision), f"before-{resolved.rule}")
 
     def story(self, one: Found, before: list[Found]) -> Interval | None:
         """The time of a story told of years ago, to which a month without its year belongs.
@@ -137,7 +154,9 @@ class TimeReader:
     def tells_year(self, one: Found) -> bool:
         """Whether the time names its year, or belongs to a story that does."""
         rule = one.resolved.rule if one.resolved else ""
-        return one.hit.get("year") is not None or rule.endswith("-of-story") or rule == "anniversary"
+        if one.hit.get("year") is not None or rule.endswith("-of-story"):
+            return True
+        return rule in ("anniversary", "month-that-year", "same-month")
 
     def resolve_dateline(self, reading: Reading) -> Resolved | None:
         """A dateline's day, which is the reference for what follows it if it fits the publication date."""
@@ -188,6 +207,10 @@ class TimeReader:
             and not other.dateline
             and other.hit.get("ahead") is None
         ]
+        reference = self.reference_at(one.hit.start)
+        if reference is not None and main.tag_ in ("VBD", "VBN"):
+            # 'banned imports from Jan. 1, a week after jets downed a plane' was before January.
+            near = [o for o in near if o.interval is not None and o.interval.start <= reference.end]
         best = min(near, key=lambda other: self.distance(other, one, main.i), default=None)
         return replace(reading, under=inside[0] if inside else None, main=best.interval if best else None)
 

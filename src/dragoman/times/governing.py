@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from dragoman.records import TimeRef
 
@@ -25,31 +26,51 @@ CARRIERS = frozenset(
 )
 
 
+# Words beside a date that belong to it.
+AROUND = frozenset(
+    "early late night morning evening afternoon eve end start beginning middle day week month".split()
+)
+# Conjunctions whose clause happens at the time of the clause around it.
+AT_ONCE = frozenset({"when", "as", "while", "until"})
+# A date that heads an entry of a chronology: 'April 8 - The minister flies to Geneva'.
+ENTRY = frozenset({":", "-", "--", "–", "—"})
+
+
 class Attachment:
     """A time expression and the word that it hangs on."""
 
     __slots__ = ("first", "head", "inner", "last", "time")
 
-    def __init__(self, doc: Doc, time: TimeRef) -> None:
+    def __init__(self, time: TimeRef, words: SpacySpan) -> None:
         self.time = time
-        assert time.span is not None
-        span = doc.char_span(time.span.start, time.span.end, alignment_mode="expand")
-        self.first, self.last = span.start, span.end - 1
-        top = span.root
+        self.first, self.last = words.start, words.end - 1
+        top = words.root
         # The words around a date that belong to it: 'on the night of', 'early', 'since'.
-        while top.dep_ in ("pobj", "pcomp") or (
-            top.head.i in (top.i - 1, top.i + 1) and top.head.lower_ in AROUND
-        ):
-            if top.head == top:
-                break
+        while top.head != top and (top.dep_ in ("pobj", "pcomp") or is_around(top)):
             top = top.head
         self.inner = top
         self.head = top.head
 
 
-AROUND = frozenset(
-    "early late night morning evening afternoon eve end start beginning middle day week month".split()
-)
+def attachments(doc: Doc, sentence: SpacySpan, times: Sequence[TimeRef]) -> list[Attachment]:
+    """The times of the sentence, without a dateline's, each with what it hangs on."""
+    start, end = sentence.start_char, sentence.end_char
+    found = []
+    for one in times:
+        if one.span is None or not start <= one.span.start < end or one.rule == "dateline":
+            continue
+        words = doc.char_span(one.span.start, one.span.end, alignment_mode="expand")
+        if words is not None:
+            found.append(Attachment(one, words))
+    return found
+
+
+def is_around(top: Token) -> bool:
+    """Whether the word next to a date belongs to it: 'late on Tuesday'."""
+    head = top.head
+    return (abs(head.i - top.i) == 1 and head.lower_ in AROUND) or (
+        head.dep_ == "advmod" and head.lower_ in AROUND
+    )
 
 
 def governing_time(doc: Doc, token_index: int, times: Sequence[TimeRef]) -> TimeRef | None:
@@ -60,32 +81,46 @@ def governing_time(doc: Doc, token_index: int, times: Sequence[TimeRef]) -> Time
     time of the telling ('said on Friday') never dates what is told. A dateline's date dates nothing.
     """
     word = doc[token_index]
-    sentence = word.sent
-    start, end = sentence.start_char, sentence.end_char
-    here = [
-        Attachment(doc, one)
-        for one in times
-        if one.span is not None and start <= one.span.start < end and one.rule != "dateline"
-    ]
-    best = max(
-        ((rank(word, one), -abs(one.first - token_index), one) for one in here),
-        default=None,
-        key=lambda x: x[:2],
-    )
+    here = attachments(doc, word.sent, times)
+    ranked = [(rank(word, one, here), -abs(one.first - token_index), one) for one in here]
+    best = max(ranked, key=lambda triple: triple[:2], default=None)
     if best is not None and best[0] > 0:
         return best[2].time
+    return entry_time(doc, word, times)
+
+
+def entry_time(doc: Doc, word: Token, times: Sequence[TimeRef]) -> TimeRef | None:
+    """The date that heads the chronology's entry in which the word is a main verb, or joined to one."""
+    main = word
+    while main.head != main and main.dep_ in ("conj", "dobj", "attr", "acomp", "prep"):
+        main = main.head
+    if main.head != main:
+        return None
+    start = main.i
+    while start and "\n" not in doc[start - 1].text:
+        start -= 1
+    for one in times:
+        if one.span is not None and one.span.start == doc[start].idx:
+            words = doc.char_span(one.span.start, one.span.end, alignment_mode="expand")
+            ends = words is not None and words.end < len(doc) and doc[words.end].text in ENTRY
+            return one if ends else None
     return None
 
 
-def rank(word: Token, one: Attachment) -> int:
+def rank(word: Token, one: Attachment, others: Sequence[Attachment]) -> int:
     """How firmly the time hangs on the word: 0 not at all."""
     if one.time.rule.endswith("-of-clause"):
         return 4 if in_clause_after(word, one) else 0
     if one.head == word or one.inner == word:
         return 5
+    if word.dep_ == "relcl" and one.first <= word.head.i <= one.last:
+        # 'in July 2006, when the Russians closed the line'
+        return 6
     if word.pos_ in NOUNS:
         return rank_noun(word, one)
-    return rank_verb(word, one)
+    if word.dep_ in ("acomp", "attr", "oprd", "prep") and one.head == word.head:
+        return 4
+    return rank_verb(word, one, others)
 
 
 def in_clause_after(word: Token, one: Attachment) -> bool:
@@ -128,30 +163,62 @@ def hangs_on(one: Attachment, verb: Token) -> bool:
     if one.head == verb:
         return True
     head = one.head
-    while head.pos_ in NOUNS and head.head != head and one.inner.dep_ == "prep":
+    if one.inner.dep_ not in ("prep", "npadvmod", "advmod"):
+        return one.inner.dep_ == "poss" and one.head.dep_ == "pobj" and is_during(one.head.head, verb)
+    while head.pos_ in NOUNS and head.head != head:
         head = head.head
-        while head.dep_ == "prep" and head.head != head:
+        while head.dep_ in ("prep", "agent") and head.head != head:
             head = head.head
         if head == verb:
             return True
     return False
 
 
-def rank_verb(word: Token, one: Attachment) -> int:
+def is_during(preposition: Token, verb: Token) -> bool:
+    """Whether the verb's act fell into what the preposition introduces: 'killed in last year's unrest'."""
+    return preposition.lower_ in ("in", "during", "at") and preposition.head == verb
+
+
+def rank_verb(word: Token, one: Attachment, others: Sequence[Attachment]) -> int:
     """A verb is dated by what hangs on it, on the verb it is coordinated with, or on one that it
     accompanies.
     """
     if hangs_on(one, word):
         return 5
-    verb = word
-    score = 4
-    while verb.head != verb:
-        if (verb.dep_ == "conj" and verb.head.pos_ in VERBS) or (
-            verb.dep_ == "advcl" and verb.tag_ == "VBG" and not any(c.dep_ == "mark" for c in verb.children)
-        ):
-            verb, score = verb.head, score - 1
-        else:
-            break
+    if rank_below(word, one):
+        return 2
+    if any(hangs_on(other, word) for other in others):
+        return 0
+    verb, score = word, 4
+    while verb.head != verb and shares_time(verb, one):
+        verb, score = verb.head, score - 1
         if verb.pos_ in VERBS and hangs_on(one, verb):
             return max(1, score)
     return 0
+
+
+def rank_below(word: Token, one: Attachment) -> bool:
+    """Whether the time hangs on an infinitive that the word lets happen, or on a clause before it."""
+    head = one.head
+    if head.head != word:
+        return False
+    if head.dep_ == "xcomp":
+        return True
+    if head.dep_ == "ccomp":
+        return word.lemma_ in ("let", "make", "see", "have")
+    return head.dep_ == "advcl" and head.i < word.i and word.head == word
+
+
+def shares_time(verb: Token, one: Attachment) -> bool:
+    """Whether what happens at the verb's head happens with the verb: 'met and signed', 'shelled it, killing
+    two'.
+    """
+    above = verb.head
+    if verb.dep_ == "conj" and above.pos_ in VERBS:
+        if any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children):
+            return False
+        return verb.tag_ == above.tag_ or one.first < above.i
+    if verb.dep_ != "advcl":
+        return False
+    mark = next((child.lower_ for child in verb.children if child.dep_ in ("mark", "advmod", "aux")), "")
+    return mark in AT_ONCE or (verb.tag_ == "VBG" and mark == "") or (verb.tag_ == "VB" and mark == "to")

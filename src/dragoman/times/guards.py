@@ -208,6 +208,9 @@ def is_same(doc: Doc, first: int, last: int, hit: Hit) -> bool:
     """Whether 'that day' points at a day: not 'said that day labourers', not 'the same day care'."""
     if doc[first].lower_ in ("same", "very"):
         return near(doc, first - 1) in ("the", "that", "this")
+    if hit.get("monthname") or hit.get("season"):
+        # 'starved himself to death that September', but not 'said that September would be calm'
+        return last + 1 >= len(doc) or doc[last + 1].pos_ not in ("VERB", "AUX")
     points = doc[first].pos_ in ("DET", "PRON") or doc[first].head == doc[last]
     return points and doc[last].dep_ != "compound" and near(doc, last + 1) != "by"
 
@@ -253,10 +256,10 @@ def is_alone(doc: Doc, first: int, last: int, hit: Hit) -> bool:
 
 
 def is_shift(doc: Doc, first: int, last: int, hit: Hit) -> bool:
-    """Whether 'a year on' ends there: not 'two years on bail', 'a day on the road'."""
-    if doc[last].lower_ != "on" or last + 1 >= len(doc):
+    """Whether 'a year on' ends there: not 'two years on bail', nor 'a week before the visit'."""
+    if doc[last].lower_ not in ("on", "before") or last + 1 >= len(doc):
         return True
-    return doc[last + 1].is_punct
+    return doc[last + 1].is_punct or doc[last + 1].dep_ == "cc"
 
 
 def is_time_pointer(doc: Doc, first: int, last: int, hit: Hit) -> bool:

@@ -7,47 +7,19 @@ from datetime import date
 
 from spacy.tokens import Doc
 
+from dragoman.lexicon.datelines import find_datelines
 from dragoman.records import Document, Precision, Span, TimeRef
 from dragoman.times.days import Interval, a_day, day_of
 from dragoman.times.patterns import Hit, finder
 
-# 'KYIV, July 17, 2023 - ', 'KAPIKULE, Turkey (AP) - ', 'Baku, 8 November (Turan) -', 'KYIV, January 22.
-# /UKRINFORM/.'
-DATELINE = re.compile(
-    r"^[ \t*]*(?P<place>(?=[^\W\d_])[^\n\d:;!?()/]{2,45}?)?"
-    r"(?P<date>(?:, ?| )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
-    r"(?:[A-Z][a-zA-Z]{2,8}\.? \d{1,2}|\d{1,2}\.? [A-Z][a-zA-Z]{2,8}\.?)(?:,? \d{4})?)?"
-    r"[.,]? ?(?:(?:\([^)\n]{2,40}\)|/[^/\n]{2,30}/)\.? ?(?:--|[-–—])? ?|(?:--|[-–—]) |: )",
-    re.MULTILINE,
-)
 HEADER = re.compile(
     r"(?:^|\n)[ \t]*(?:(?:First |Last )?(?:Published|Posted|Updated)|(?:Publication )?Date|Issued|Released)"
     r"(?: on| at)?[ \t]*[:：][ \t]*",
     re.IGNORECASE,
 )
+# Words before a date in its sentence that tell it as coming.
+COMING = re.compile(r"\b(?:will|shall|would|due|scheduled|planned|plans?|expected|set|upcoming|until|by)\b")
 TOLD = frozenset({"calendar", "iso", "numeric"})
-
-
-def datelines(text: str) -> list[tuple[Span, bool]]:
-    """The datelines at the beginning of paragraphs, and whether each names a date."""
-    found = []
-    for match in DATELINE.finditer(text):
-        place, named = (match["place"] or "").strip(" ,."), match["date"] is not None
-        capitals = len(place) > 2 and place.split(",")[0].isupper()
-        if not place:
-            # 'June 24: The price doubles' heads an entry of a chronology.
-            continue
-        if not is_place_like(place):
-            continue
-        # 'Sudan: the war goes on' is no dateline, 'ISLAMABAD, June 4: ' is.
-        if named or (capitals and not match[0].endswith(": ")):
-            found.append((Span(match.start(), match.end()), named))
-    return found
-
-
-def is_place_like(words: str) -> bool:
-    """Whether all words but small ones begin with a capital, as a dateline's place does."""
-    return all(word[:1].isupper() or len(word) <= 3 for word in words.replace("-", " ").split())
 
 
 def told_in(text: str, start: int, end: int) -> tuple[Hit, Interval | None, bool] | None:
@@ -97,7 +69,7 @@ def infer_published(source: Doc | str, document: Document | None = None) -> Time
     where the text bounds it on one side only or not at all.
     """
     text = document.text if document is not None else source if isinstance(source, str) else source.text
-    return from_header(text) or from_dateline(text) or from_bare_line(text)
+    return from_header(text) or from_dateline(text) or from_bare_line(text) or from_bounds(text)
 
 
 def from_header(text: str) -> TimeRef | None:
@@ -113,13 +85,11 @@ def from_header(text: str) -> TimeRef | None:
 
 def from_dateline(text: str) -> TimeRef | None:
     """From the first dateline with a date; without a year, with that of the text's latest explicit day."""
-    for place, named in datelines(text):
-        if not named:
-            continue
-        told = told_in(text, place.start, place.end)
+    for line in find_datelines(text):
+        told = told_in(text, line.span.start, line.span.end) if line.dated else None
         if told is None:
             continue
-        span = Span(place.start + told[0].start, place.start + told[0].end)
+        span = Span(line.span.start + told[0].start, line.span.start + told[0].end)
         if told[1] is not None:
             return as_ref(told[1], "dateline", text, span)
         return dateline_year(text, told[0], span)
@@ -168,8 +138,18 @@ def from_bare_line(text: str) -> TimeRef | None:
     return None
 
 
-def bounded(text: str, past: list[date], coming: list[date]) -> TimeRef | None:
-    """Between the last day told as past and the first told as coming; ``None`` unless both are known."""
+def from_bounds(text: str) -> TimeRef | None:
+    """Between the last explicit day told as past and the first told as coming; ``None`` unless both are
+    known.
+    """
+    past: list[date] = []
+    coming: list[date] = []
+    for hits in finder().scan(text):
+        interval = explicit_day(hits[0]) if hits[0].pattern.meaning in TOLD else None
+        if interval is not None:
+            start = max(text.rfind(". ", 0, hits[0].start), text.rfind("\n", 0, hits[0].start), 0)
+            side = coming if COMING.search(text, start, hits[0].start) else past
+            side.append(interval.start)
     if not past or not coming or max(past) > min(coming):
         return None
     return TimeRef(max(past), min(coming), Precision.DAY, "between-dates-of-the-text")

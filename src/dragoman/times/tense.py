@@ -14,7 +14,7 @@ AHEAD_WORDS = frozenset(
     "invite decide propose threaten hope seek demand offer ready likely unlikely sure bound poised aim "
     "mean need require request undertake commit appeal insist consider contemplate ponder willing bid "
     "summon reluctant able deadline ultimatum pencil slated planned scheduled upcoming forthcoming "
-    "proposed tell instruct swear warn wait await advise".split()
+    "proposed tell instruct swear warn wait await advise hop hopes hoped".split()
 )
 # Nouns whose date is ahead whatever the verb: 'set a deadline of Friday', 'the forthcoming vote on Sunday'.
 AHEAD_MODIFIERS = frozenset("planned scheduled upcoming forthcoming coming next proposed looming".split())
@@ -25,14 +25,17 @@ TIMETABLE_VERBS = frozenset(
     "travel run out vote convene reconvene return depart head fall".split()
 )
 DEADLINES = frozenset({"by", "until", "till", "before"})
+# What these set lasts until a day to come: 'has given rebels until Saturday'.
+TERM_SETTERS = frozenset(
+    "give extend allow grant suspend postpone adjourn close ban bar impose delay put order shut prolong "
+    "remand jail".split()
+)
 PLANNED = frozenset({"scheduled", "slated", "planned", "due", "expected", "pencilled", "set"})
 CLAUSE = frozenset({"VERB", "AUX"})
 
 
 def governor(token: Token) -> Token:
-    """The verb, or the predicate adjective with 'due' or 'set', that the token hangs on; the root at the
-    end.
-    """
+    """The verb, or the predicate adjective such as 'due', that the token hangs on; the root at the end."""
     teller = verb_before(token)
     while token.head != token:
         token = token.head
@@ -108,6 +111,8 @@ def deadline_looks_ahead(token: Token, verb: Token) -> bool:
     May').
     """
     helpers = auxiliaries(verb)
+    if verb.lemma_ in TERM_SETTERS and token.head.lower_ in ("until", "till", "by"):
+        return "had" not in helpers
     return not ({"had", "was", "were"} & helpers) and verb.tag_ in ("VB", "VBP", "VBZ", "VBG")
 
 
@@ -162,6 +167,9 @@ def is_condition(verb: Token) -> bool:
 def is_ahead(doc: Doc, index: int) -> bool:
     """Whether the time that the token names lies ahead of the report, judged by the verb that it hangs on."""
     token = doc[index]
+    while token.dep_ in ("nummod", "compound") and abs(token.head.i - token.i) == 1:
+        # 'May 27': the month bears the syntax.
+        token = token.head
     verb = governor(token)
     preposition = token.head if token.head.dep_ == "prep" else None
     direct = verb in (token.head, preposition.head if preposition is not None else token.head)
@@ -169,6 +177,11 @@ def is_ahead(doc: Doc, index: int) -> bool:
         return True
     before = preposition.lower_ if preposition is not None else doc[index - 1].lower_ if index else ""
     if before == "for" and token.dep_ == "pobj":
+        return True
+    if preposition is not None and preposition.i and doc[preposition.i - 1].lower_ in PLANNED:
+        # 'raising doubts about talks due on May 27'
+        return True
+    if before == "from" and any(looks_ahead(above) for above in verb.ancestors if above.pos_ in CLAUSE):
         return True
     return looks_forward(verb) or (before in DEADLINES and deadline_looks_ahead(token, verb))
 

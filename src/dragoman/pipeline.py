@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.assemble import link_repeats
-from dragoman.attribution import chain_for, find_claims, holds, order_chain
+from dragoman.attribution import chain_for, find_claims, holds, order_chain, status_hints
 from dragoman.entities import EntityFinder
 from dragoman.events import Candidates, EventReader, Found, Reading, candidates_of, syntax_of
 from dragoman.parse import Parser
@@ -22,6 +22,8 @@ GRAINS = tuple(Precision)
 PLACE_KINDS = ("point", "city", "admin1", "country", "region")
 SOURCE_KINDS = ("person", "office", "body", "outlet", "document", "crowd", "unnamed")
 HALF = 0.5
+STATUS_HINT = 0.3
+"""What the status operators weigh beside the network, which has 1 to give; set on held-back reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,28 @@ class Coder:
     def code(self, document: Document) -> list[EventMention]:
         """The document's event mentions, in text order."""
         page = self.desk.read(document)
-        found = self.reader.find(page.doc, page.document, page.mentions)
+        found = self.with_status(self.reader.find(page.doc, page.document, page.mentions), page)
         return link_repeats(self.complete(found, page), page.document)
 
     def dated(self, document: Document) -> Document:
         """The document with its day of publication told from the text, where nothing else told it."""
         return dated(document)
+
+    def with_status(self, found: Sequence[Found], page: Page) -> list[Found]:
+        """The events with the status that the network and the operators over the trigger give together."""
+        triggers = [one.mention.trigger for one in found]
+        hints = status_hints(page.doc, triggers, [one.mention.event_type for one in found])
+        statuses = [Status(name) for name in self.reader.network.config.statuses]
+        out = []
+        for one, hint in zip(found, hints, strict=True):
+            chances = dict(zip(statuses, one.reading.statuses.tolist(), strict=True))
+            if hint.status is not None:
+                chances[hint.status] += STATUS_HINT
+            status = max(chances, key=lambda name: chances[name])
+            rules = hint.rules if hint.status is status else ()
+            mention = replace(one.mention, status=status, rules=one.mention.rules + rules)
+            out.append(replace(one, mention=mention))
+        return out
 
     def complete(self, found: Sequence[Found], page: Page) -> list[EventMention]:
         """The event mentions with date, place and sources."""

@@ -14,7 +14,7 @@ import onnxruntime
 
 from dragoman.errors import ModelError
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window, load_tokenizer
-from dragoman.events.triggers import TriggerLexicon
+from dragoman.events.triggers import load_triggers
 
 MODEL = Path(__file__).parent.parent / "model"
 NONE = len(TYPES)
@@ -81,7 +81,7 @@ class Network:
             )
             self._words = session(folder / "words.onnx")
             self._spans = session(folder / "spans.onnx")
-            self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), TriggerLexicon())
+            self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_triggers())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
             raise ModelError(f"{folder}: the trained reader can't be loaded: {fault}; install dragoman again") from None
 

@@ -306,11 +306,14 @@ def without_overlaps(named: list[Named]) -> list[Named]:
 
 
 def blocked_spans(mentions: Sequence[Mention]) -> list[Span]:
-    """The words of persons and bodies."""
+    """The words of persons and bodies, where more than a capital letter says that they are such."""
     return [
         one.span
         for one in mentions
-        if one.kind == "name" and one.entities and one.entities[0].kind in NOT_PLACES
+        if one.kind == "name"
+        and one.entities
+        and one.entities[0].kind in NOT_PLACES
+        and "context/unintroduced-name" not in one.rules
     ]
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from dragoman.evaluation import GoldDocument, gold_of_report, load_gold
-from dragoman.training.reports import MarkedReport, parse_report, read_reports
+from dragoman.evaluation.reports import MarkedReport, parse_report, read_reports
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT / "examples" / "reports"

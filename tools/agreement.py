@@ -3,6 +3,7 @@
     python tools/agreement.py data/reports/*.reports --second data/second-coding/blind.reports
     python tools/agreement.py ... --list types          the paired events with two types, in their sentences
     python tools/agreement.py ... --list alone          the events that only one of the two coded
+    python tools/agreement.py ... --list nearby         those of one type and sentence, marked at other words
 
 Events of the two codings are paired within a report where their triggers share a character, one to one, so
 that the pairing is worth most in all (as in docs/accuracy.md: the type weighs most, then parties, status and
@@ -25,7 +26,7 @@ from dragoman.evaluation.matching import assign, parties_right
 from dragoman.evaluation.predictions import Prediction
 from dragoman.evaluation.scoring import score_all
 from dragoman.evaluation.values import countries, names_agree
-from dragoman.training.reports import MarkedEvent, MarkedReport, read_reports
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 
 Pair = tuple[MarkedEvent, MarkedEvent]
 Figure = tuple[float, int]  # a share, and the number that it is a share of
@@ -39,6 +40,11 @@ class Compared:
     first: MarkedReport
     second: MarkedReport
     pairs: tuple[Pair, ...]
+    nearby: tuple[Pair, ...]  # events left over that have one type and stand in one sentence
+
+    @property
+    def all_pairs(self) -> tuple[Pair, ...]:
+        return self.pairs + self.nearby
 
 
 # -------------------------------------------------------------------------------------------------- pairing
@@ -48,15 +54,33 @@ def compare(first: MarkedReport, second: MarkedReport) -> Compared:
     """Pairs the events of two codings of one text."""
     if first.document.text != second.document.text:
         raise SystemExit(f"{first.id}: the two codings have different texts")
-    worth = [[worth_of(one, other) for other in second.events] for one in first.events]
-    pairs = tuple((first.events[row], second.events[column]) for row, column in assign(worth))
-    return Compared(first, second, pairs)
+    pairs = best_pairs(first.events, second.events, lambda one, other: one.trigger.overlaps(other.trigger))
+    text = first.document.text
+    rest = [
+        [event for event in coding.events if all(pair[side] is not event for pair in pairs)]
+        for side, coding in enumerate((first, second))
+    ]
+    nearby = best_pairs(
+        *rest,
+        lambda one, other: (
+            typed(one, other) and sentence_around(one.trigger, text) == sentence_around(other.trigger, text)
+        ),
+    )
+    return Compared(first, second, pairs, nearby)
+
+
+def best_pairs(
+    firsts: Sequence[MarkedEvent],
+    seconds: Sequence[MarkedEvent],
+    fits: Callable[[MarkedEvent, MarkedEvent], bool],
+) -> tuple[Pair, ...]:
+    """The one-to-one pairing of events that fit each other which is worth most in all."""
+    worth = [[worth_of(one, other) * fits(one, other) for other in seconds] for one in firsts]
+    return tuple((firsts[row], seconds[column]) for row, column in assign(worth))
 
 
 def worth_of(one: MarkedEvent, other: MarkedEvent) -> float:
-    """What it is worth to pair the two; 0 where their triggers stand apart."""
-    if not one.trigger.overlaps(other.trigger):
-        return 0.0
+    """What it is worth to pair the two, if they fit."""
     same = 4.0 * typed(one, other) + 0.2 * same_parties(one, other) + 0.1 * (one.status == other.status)
     return 1.0 + same + 0.05 * (one.core == other.core)
 
@@ -101,19 +125,22 @@ LEVELS: dict[str, Callable[[MarkedEvent, MarkedEvent], bool]] = {
 }
 
 
-def level_of_all(level: str, reports: Sequence[Compared]) -> Figure:
+def level_of_all(level: str, reports: Sequence[Compared], nearby: bool = False) -> Figure:
     """F1 of one coding against the other, over all events."""
-    hits = sum(LEVELS[level](*pair) for report in reports for pair in report.pairs)
+    hits = sum(
+        LEVELS[level](*pair) for report in reports for pair in (report.all_pairs if nearby else report.pairs)
+    )
     events = sum(len(report.first.events) + len(report.second.events) for report in reports)
     return ratio(2 * hits, events)
 
 
-def level_of_core(level: str, reports: Sequence[Compared]) -> Figure:
+def level_of_core(level: str, reports: Sequence[Compared], nearby: bool = False) -> Figure:
     """Share of either coding's core events that the other has, as core or optional, there or at a repeat."""
     hits = events = 0
     for report in reports:
         for side, coding in enumerate((report.first, report.second)):
-            reached = {pair[side].number for pair in report.pairs if LEVELS[level](*pair)}
+            pairs = report.all_pairs if nearby else report.pairs
+            reached = {pair[side].number for pair in pairs if LEVELS[level](*pair)}
             repeats = {one.number: one.same for one in coding.events if one.same}
             reached |= {repeats[number] for number in reached if number in repeats}
             core = [one.number for one in coding.events if is_core(one)]
@@ -200,6 +227,12 @@ def equal(value: Callable[[MarkedEvent], object]) -> Callable[[MarkedEvent, Mark
 FIGURES: dict[str, Callable[[Sequence[Compared]], Figure]] = {
     **{f"{level} F1, all events": (lambda r, level=level: level_of_all(level, r)) for level in LEVELS},
     **{f"{level} F1, core events": (lambda r, level=level: level_of_core(level, r)) for level in LEVELS},
+    **{
+        f"{level} F1, core, in the same sentence": (
+            lambda r, level=level: level_of_core(level, r, nearby=True)
+        )
+        for level in LEVELS
+    },
     "type, of pairs": lambda r: agreeing(pairs_of(r, False), typed),
     "type, kappa": lambda r: kappa(pairs_of(r, False), lambda event: event.types[0]),
     "status, of pairs": lambda r: agreeing(pairs_of(r, False), lambda one, other: one.status == other.status),
@@ -284,7 +317,7 @@ def by_type(reports: Sequence[Compared]) -> str:
 
 
 def listing(reports: Sequence[Compared], what: str) -> Iterable[str]:
-    """The disagreements of a kind, each in its sentence: 'types', 'parties', 'status', 'dates' or 'alone'."""
+    """The disagreements of a kind, each in its sentence: one of ``KINDS``."""
     differs: dict[str, Callable[[MarkedEvent, MarkedEvent], bool]] = {
         "types": lambda one, other: not typed(one, other),
         "parties": lambda one, other: typed(one, other) and not same_parties(one, other),
@@ -296,9 +329,13 @@ def listing(reports: Sequence[Compared], what: str) -> Iterable[str]:
     }
     for report in reports:
         name, text = report.first.id.split()[0], report.first.document.text
+        if what == "nearby":
+            for one, other in report.nearby:
+                yield f"{name} A {describe(one)} | B {describe(other)}\n    {in_sentence(one, text)}"
+            continue
         if what == "alone":
             for side, coding in enumerate((report.first, report.second)):
-                paired = {pair[side].number for pair in report.pairs}
+                paired = {pair[side].number for pair in report.all_pairs}
                 for event in coding.events:
                     if event.number not in paired:
                         yield f"{name} {'AB'[side]} {describe(event)}\n    {in_sentence(event, text)}"
@@ -339,7 +376,7 @@ def main() -> None:
     )
     parser.add_argument("first", nargs="+", type=Path, help="files of the first coding")
     parser.add_argument("--second", required=True, type=Path, help="the second coding")
-    kinds = ["types", "parties", "status", "dates", "places", "modes", "sources", "alone"]
+    kinds = ["types", "parties", "status", "dates", "places", "modes", "sources", "alone", "nearby"]
     parser.add_argument("--list", choices=kinds, help="list disagreements instead")
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often reports are resampled")
     options = parser.parse_args()
@@ -356,7 +393,8 @@ def main() -> None:
     ]
     print(
         f"{len(reports)} reports; {events[0]} events in the first coding ({cores[0]} core), "
-        f"{events[1]} in the second ({cores[1]} core); {len(pairs_of(reports, False))} pairs\n"
+        f"{events[1]} in the second ({cores[1]} core); {len(pairs_of(reports, False))} pairs, "
+        f"{sum(len(one.nearby) for one in reports)} more of one type and sentence\n"
     )
     print("\n\n".join([table(reports, options.rounds), as_scored(reports), by_type(reports)]))
     print("\n" + confusions(reports, 2))

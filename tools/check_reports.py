@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dragoman.events.codebook import load_codebook
-from dragoman.training.reports import MarkedEvent, MarkedReport, parse_report
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, parse_report
 
 STATUSES = {"asserted", "negated", "possible", "planned", "requested", "denied"}
 HEAD_KEYS = {"title", "outlet", "published", "style", "relays", "note"}

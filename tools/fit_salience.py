@@ -1,9 +1,11 @@
-"""Fits the weights in ``salience.tsv`` on coded reports: which country does a bare description or pronoun mean?
+"""Fits the weights in ``salience.tsv`` on coded reports: which country does a bare description or pronoun
+mean?
 
     python tools/fit_salience.py TRAIN.jsonl CACHE_FOLDER [--rounds 2] [--l2 0.5]
 
-A conditional logit over the candidates: the probability of the gold country (of any right one, if several are) is
-raised, with a ridge on all weights. Reports whose number is divisible by five or ends in 3 are left out.
+A conditional logit over the candidates: the probability of the gold country (of any right one, if several
+are) is raised, with a ridge on all weights. Reports whose number is divisible by five or ends in 3 are
+left out.
 """
 
 from __future__ import annotations
@@ -31,8 +33,13 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
             continue
         traced: dict[int, tuple[dict[str, list[str]], tuple[str, ...], dict[str, str]]] = {}
 
-        def trace(draft: Any, feats: dict[str, list[str]], group: tuple[str, ...], codes: dict[str, str] | None = None,
-                  traced: Any = traced) -> None:  # fmt: skip
+        def trace(
+            draft: Any,
+            feats: dict[str, list[str]],
+            group: tuple[str, ...],
+            codes: dict[str, str] | None = None,
+            traced: Any = traced,
+        ) -> None:
             traced[draft.head] = (feats, group, codes or {})
 
         finder.trace = trace

@@ -1,9 +1,10 @@
-"""Measures the room ``entities`` on coded reports: is each gold party's mention found, and its country right?
+"""Measures the room ``entities`` on coded reports: is each gold party's mention found, and its country
+right?
 
     python tools/measure_entities.py TRAIN.jsonl CACHE_FOLDER [--errors right|wrong|unresolved|no] [--head N]
 
-``TRAIN.jsonl`` is what the training reports' checker writes. Reports whose number is divisible by five are left out
-always; those ending in 3 are reported apart, and their errors are never shown.
+``TRAIN.jsonl`` is what the training reports' checker writes. Reports whose number is divisible by five
+are left out always; those ending in 3 are reported apart, and their errors are never shown.
 """
 
 from __future__ import annotations
@@ -100,16 +101,16 @@ def main() -> None:
     chosen = options.parse_args()
     reports = load(chosen.train)
     docs = parsed(reports, chosen.cache)
-    before = time.perf_counter()
+    before = time.process_time()
     finder = EntityFinder()
-    built = time.perf_counter() - before
+    built = time.process_time() - before
     counts: dict[str, Counter[str]] = {"dev": Counter(), "held": Counter()}
     by_rule: dict[str, Counter[str]] = defaultdict(Counter)
     shown, spent, words = [], 0.0, 0
     for report, doc in zip(reports, docs, strict=True):
-        before = time.perf_counter()
+        before = time.process_time()
         mentions = finder.find(doc, document_of(report))
-        spent += time.perf_counter() - before
+        spent += time.process_time() - before
         words += len(doc)
         part = "held" if number(report) % 10 == 3 else "dev"
         for start, end, codes in gold_parties(report):

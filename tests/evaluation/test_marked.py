@@ -9,7 +9,7 @@ import pytest
 from dragoman.evaluation import gold_of_report
 from dragoman.evaluation.marked import sentence_around
 from dragoman.records import Span
-from dragoman.training.reports import parse_report
+from dragoman.evaluation.reports import parse_report
 
 REPORT = """A01 envoy
 title: Norway recalls envoy

@@ -15,7 +15,7 @@ from dragoman.intake import make_document
 from dragoman.output import from_wire, to_wire
 from dragoman.pipeline import Coder
 from dragoman.records import Document, EventMention, Span
-from dragoman.training.reports import read_reports
+from dragoman.evaluation.reports import read_reports
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = sorted((ROOT / "examples" / "reports").glob("*.txt"))

@@ -13,7 +13,7 @@ from dragoman.events.model import PLACE, VIA, WHEN, Network
 from dragoman.events.roles import syntax_of
 from dragoman.pipeline import Act, Page, place_candidates, source_candidates, time_candidates
 from dragoman.records import PlaceRef, Source, Status, TimeRef
-from dragoman.training.reports import MarkedEvent, MarkedReport
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.training.roles import crossfit, fit_trees, gold_readings, save_trees
 
 

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window
 from dragoman.records import Mention, Span
 from dragoman.training.network import RELATIONS, STATUSES
-from dragoman.training.reports import MarkedEvent, MarkedReport
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 
 IGNORE = -100
 NONE = len(TYPES)

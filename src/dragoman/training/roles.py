@@ -14,7 +14,7 @@ from dragoman.events.model import Network, Reading
 from dragoman.events.roles import RECIPIENT_ROW, ROW, cast_of, features, scene_of, syntax_of, with_actors
 from dragoman.records import Mention
 from dragoman.training.data import head_of
-from dragoman.training.reports import MarkedEvent, MarkedReport
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 
 SETTINGS = {
     "objective": "binary",

@@ -25,7 +25,7 @@ import numpy as np
 from dragoman.errors import ModelError
 from dragoman.events.codebook import load_codebook
 from dragoman.events.encoding import TYPES, Encoder, Floats, load_tokenizer
-from dragoman.events.triggers import TriggerLexicon
+from dragoman.events.triggers import load_triggers
 from dragoman.events.model import Network
 from dragoman.events.reader import without_light_halves
 from dragoman.events.roles import RECIPIENT_ROW, ROW, with_actors
@@ -33,7 +33,7 @@ from dragoman.pipeline import Desk, Page
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
-from dragoman.training.reports import MarkedEvent, MarkedReport, read_reports
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.training.roles import crossfit, fit_roles, role_rows, save_trees
 from dragoman.training.thresholds import ReadReport, event_threshold, role_thresholds
 
@@ -106,7 +106,7 @@ def make_labeller() -> Labeller:
     """The labeller over the shipped codebook and the encoder's tokenizer."""
     book = load_codebook()
     modes = ["", *sorted({mode for kind in TYPES for mode in book.modes_of(kind)})]
-    encoder = Encoder(load_tokenizer(encoder_folder() / "tokenizer.json"), TriggerLexicon())
+    encoder = Encoder(load_tokenizer(encoder_folder() / "tokenizer.json"), load_triggers())
     return Labeller(encoder, modes, sorted(book.contexts))
 
 
@@ -130,7 +130,7 @@ def describe(
             "seed": seed,
             "encoder": ENCODER,
         },
-        "thresholds": {"context": 0.35},
+        "thresholds": {"context": 0.25},
     }
 
 

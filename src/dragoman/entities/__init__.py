@@ -1,4 +1,5 @@
-"""Who is named, which entity that is on the day of the report, and whom descriptions and pronouns stand for.
+"""Who is named, which entity that is on the day of the report, and whom descriptions and pronouns stand
+for.
 
 Door: ``EntityFinder.find``.
 """

@@ -1,7 +1,7 @@
 """What a pronoun, or 'both sides', points back to.
 
-Every earlier mention nearby is a candidate; features with fitted weights (table ``salience.tsv``, groups ``he``,
-``it``, ``its``, ``they``, ``their``) choose among those that agree in number and person.
+Every earlier mention nearby is a candidate; features with fitted weights (table ``salience.tsv``, groups
+``he``, ``it``, ``its``, ``they``, ``their``) choose among those that agree in number and person.
 """
 
 from __future__ import annotations
@@ -48,11 +48,9 @@ def agrees(draft: Draft, other: Draft) -> bool:
 class Antecedents:
     """Looks for antecedents among the drafts of one report."""
 
-    def __init__(
-        self, page: Page, drafts: list[Draft], by_head: dict[int, Draft], weights: dict[str, float]
-    ) -> None:
-        self.page, self.drafts, self.by_head, self.weights = page, drafts, by_head, weights
-        self.heads = [draft.head for draft in drafts]
+    def __init__(self, page: Page, drafts: list[Draft], heads: list[int], by_head: dict[int, Draft]) -> None:
+        self.page, self.drafts, self.heads, self.by_head = page, drafts, heads, by_head
+        self.weights: dict[str, float] = {}
         self.trace: Trace | None = None
 
     def choose(self, draft: Draft) -> Candidate | None:
@@ -135,7 +133,9 @@ class Antecedents:
         return tuple(dict.fromkeys(found))
 
     def several(self, draft: Draft, count: int) -> tuple[Entity, ...]:
-        """The last ``count`` states or bodies that 'and' joined, within a few sentences; () if there are none."""
+        """The last ``count`` states or bodies that 'and' joined, within a few sentences; () if there are
+        none.
+        """
         page = self.page
         at, sentence = bisect_left(self.heads, draft.head), page.sent[draft.head]
         for other in reversed(self.drafts[max(0, at - REACH) : at]):

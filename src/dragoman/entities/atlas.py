@@ -1,4 +1,6 @@
-"""Who borders whom, and which states are kingdoms or islands: for 'its northern neighbour' and 'the kingdom'."""
+"""Who borders whom, and which states are kingdoms or islands: for 'its northern neighbour' and 'the
+kingdom'.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,8 @@ from dragoman.entities.tables import NeighbourRow, cells
 from dragoman.lexicon import read_table
 
 DIRECTIONS = {
-    "northern": (1, 0), "southern": (-1, 0), "eastern": (0, 1), "western": (0, -1), "north": (1, 0), "south": (-1, 0),
-    "east": (0, 1), "west": (0, -1),
+    "northern": (1, 0), "southern": (-1, 0), "eastern": (0, 1), "western": (0, -1), "north": (1, 0),
+    "south": (-1, 0), "east": (0, 1), "west": (0, -1),
 }  # fmt: skip
 
 

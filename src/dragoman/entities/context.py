@@ -1,9 +1,9 @@
 """Which country a bare 'the police' or 'the government' belongs to, from what the report names around it.
 
-Every country that the report names is a candidate. What speaks for one (it was named last, it is the subject of the
-verb, the sentence is set there, the ministry last spoken of was its own) are features with weights from the table
-``salience.tsv``, which ``tools/fit_salience.py`` fits on coded reports. ``group:feature`` rows hold for one group of
-nouns beside the general row.
+Every country that the report names is a candidate. What speaks for one (it was named last, it is the
+subject of the verb, the sentence is set there, the ministry last spoken of was its own) are features with
+weights from the table ``salience.tsv``, which ``tools/fit_salience.py`` fits on coded reports.
+``group:feature`` rows hold for one group of nouns beside the general row.
 """
 
 from __future__ import annotations
@@ -13,30 +13,20 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dragoman.entities.nounbook import NounBook
 from dragoman.entities.page import Draft, Page
 from dragoman.lexicon import read_table
 from dragoman.records import Entity
 
 BEFORE, AFTER = 40, 12  # marks looked at on each side
 ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
-NO_STATE = ABOVE_STATES
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 PLACED = frozenset(
     {"in", "at", "near", "inside", "across", "outside", "from", "around", "through", "off", "into"}
 )
-# Nouns whose bearer may be a body of many states, if the report names one.
-INTERNATIONAL = frozenset(
-    "peacekeeper observer inspector monitor mission council commission envoy mediator official spokesman spokeswoman"
-    " force bloc alliance union agency organisation organization body secretary-general investigator expert panel"
-    " team tribunal court judge prosecutor convoy committee assembly chairman member registrar rapporteur commissioner"
-    " verifier worker staff coordinator delegation head chief bank fund lender community group forum secretary"
-    " representative ambassador minister leader troop soldier helicopter plane patrol office headquarters compound"
-    " diplomat guarantor arbitrator presidency parliament director director-general president staffer aide deputy"
-    " executive negotiator lawyer chamber".split()
-)
 GROUPS = {
-    "GOV": "gov", "LEG": "gov", "JUD": "gov", "SPY": "gov", "PTY": "gov", "OPP": "gov", "MIL": "force", "COP": "force",
-    "PRM": "rebel", "REB": "rebel", "UAF": "rebel", "CRM": "rebel",
+    "GOV": "gov", "LEG": "gov", "JUD": "gov", "SPY": "gov", "PTY": "gov", "OPP": "gov", "MIL": "force",
+    "COP": "force", "PRM": "rebel", "REB": "rebel", "UAF": "rebel", "CRM": "rebel",
 }  # fmt: skip
 
 
@@ -78,8 +68,8 @@ def load_weights() -> dict[str, float]:
 class Context:
     """The countries named in a report, by place in the text, and the descriptions resolved so far."""
 
-    def __init__(self, page: Page, weights: dict[str, float]) -> None:
-        self.page, self.weights = page, weights
+    def __init__(self, page: Page, nouns: NounBook, weights: dict[str, float]) -> None:
+        self.page, self.nouns, self.weights = page, nouns, weights
         self.marks: list[Mark] = []
         self.tokens: list[int] = []
         self.totals: Counter[str] = Counter()
@@ -111,7 +101,9 @@ class Context:
         self.said.append((draft.head, draft.noun, group_of(draft), code))
 
     def home_at(self, token: int) -> tuple[str, bool]:
-        """The country of the dateline that holds at that token, and whether it stands in the same paragraph."""
+        """The country of the dateline that holds at that token, and whether it stands in the same
+        paragraph.
+        """
         found, here = "", False
         for start, code in self.datelines:
             if start > token:
@@ -121,7 +113,7 @@ class Context:
 
     def short_form(self, draft: Draft) -> Entity | None:
         """The last body named before whose name begins or ends in that noun: 'the Council', 'the front'."""
-        at = bisect_left(self.bodies, (draft.head,))  # type: ignore[arg-type]
+        at = bisect_left(self.bodies, (draft.head,))
         for token, words, entity in reversed(self.bodies[max(0, at - 30) : at]):
             if (draft.noun in words or draft.noun + "s" in words) and draft.head - token < 400:
                 return entity
@@ -129,7 +121,7 @@ class Context:
 
     def features(self, draft: Draft) -> dict[str, list[str]]:
         """What speaks for each country at that mention."""
-        above = draft.noun in INTERNATIONAL
+        above = self.nouns.is_a(draft.noun, "international")
         found: dict[str, list[str]] = {c: [] for c in self.totals if above or c not in ABOVE_STATES}
         home, _ = self.home_at(draft.head)
         if home and home not in found:

@@ -1,4 +1,6 @@
-"""Walks over a report once and drafts every mention: names, runs of unknown names, descriptions, pronouns."""
+"""Walks over a report once and drafts every mention: names, runs of unknown names, descriptions,
+pronouns.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,15 @@ from dragoman.entities.page import Draft, Page
 
 PRONOUNS = {
     "he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she",
-    "herself": "she", "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they", "their": "they",
-    "theirs": "they", "themselves": "they", "we": "we", "us": "we", "our": "we", "ours": "we", "i": "i", "me": "i",
-    "my": "i", "you": "you", "your": "you", "who": "who", "which": "which", "whose": "who", "whom": "who",
+    "herself": "she", "it": "it", "its": "it", "itself": "it", "they": "they", "them": "they",
+    "their": "they", "theirs": "they", "themselves": "they", "we": "we", "us": "we", "our": "we",
+    "ours": "we", "i": "i", "me": "i", "my": "i", "you": "you", "your": "you", "who": "who",
+    "which": "which", "whose": "who", "whom": "who",
 }  # fmt: skip
 DATE_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt am pm ramadan"
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
+    " august september october november december jan feb mar apr jun jul aug sep sept oct nov dec gmt am"
+    " pm ramadan"
     " christmas easter god islam christianity internet".split()
 )
 SETS = frozenset("both two three four five six seven all either each neither".split())
@@ -26,7 +30,8 @@ PREMODIFIERS = frozenset(
 MODIFIERS = frozenset("US U.S. UK U.K. UN U.N. EU E.U. AU NATO UAE USSR OAU OAS OSCE PLO IMF EC".split())
 # Words that stand for people without a noun.
 CROWDS = frozenset(
-    "thousands hundreds dozens tens millions scores accused injured wounded others some several those many pair duo trio"
+    "thousands hundreds dozens tens millions scores accused injured wounded others some several those"
+    " many pair duo trio"
     " source dead none anyone nobody everyone one".split()
 )
 
@@ -158,22 +163,16 @@ class Drafter:
 
     def _unknown(self, start: int, end: int) -> Draft | None:
         page, head = self.page, end - 1
-        if end < page.size and page.words[end][0].isupper() and page.sent[end] == page.sent[head]:
-            if (
-                end not in self.hit_of
-                and self._party_noun(end)
-                and page.lower[end] not in self.nouns.title_words
-            ):
-                return None  # the first words of 'Democratic League'
-        if page.dep[head] in ("compound", "nmod", "amod") and page.pos[page.head[head]] in ("NOUN", "PROPN"):
-            if page.head[head] >= end and page.pos[page.head[head]] == "NOUN":
-                if page.lower[page.head[head]] not in ("administration", "government", "cabinet", "regime"):
-                    return None
-                return Draft(start, end, head, "name", name=page.words[head], person=True, inner=True)
+        if self._begins_body(end):
+            return None  # the first words of 'Democratic League'
+        over = page.head[head]
+        if page.dep[head] in ("compound", "nmod", "amod") and over >= end and page.pos[over] == "NOUN":
+            if page.lower[over] not in ("administration", "government", "cabinet", "regime"):
+                return None
+            return Draft(start, end, head, "name", name=page.words[head], person=True, inner=True)
         word = page.words[head]
         if head == start and word.isupper() and len(word) > 1:
-            draft = Draft(start, end, head, "name", name=word, number="body")
-            return draft
+            return Draft(start, end, head, "name", name=word, number="body")
         if page.tag[head] == "NNPS" or (
             page.words[head].endswith("s") and page.lower[start - 1 : start] == ["the"]
         ):
@@ -183,16 +182,25 @@ class Drafter:
             draft.sector = "PTY"  # 'the Tigers', 'Social Democrats'
             return draft
         name = " ".join(page.words[start:end]).replace(" - ", "-")
-        draft = Draft(self.left_edge(start), end, head, "name", name=name, person=True)
-        return draft
+        return Draft(self.left_edge(start), end, head, "name", name=name, person=True)
+
+    def _begins_body(self, end: int) -> bool:
+        """Whether the run that ends there goes on with a capitalised noun that names a body."""
+        page = self.page
+        return (
+            end < page.size
+            and page.words[end][0].isupper()
+            and page.sent[end] == page.sent[end - 1]
+            and end not in self.hit_of
+            and page.lower[end] not in self.nouns.title_words
+            and self._party_noun(end) is not None
+        )
 
     def _noun(self, i: int) -> Noun | None:
         page = self.page
         pos = page.pos[i]
-        if (
-            pos not in ("NOUN", "PROPN", "ADJ")
-            or (pos == "ADJ"
-            and page.dep[i] not in ("nsubj", "dobj", "pobj", "nsubjpass"))
+        if pos not in ("NOUN", "PROPN", "ADJ") or (
+            pos == "ADJ" and page.dep[i] not in ("nsubj", "dobj", "pobj", "nsubjpass")
         ):
             return None
         noun = self._party_noun(i)
@@ -201,7 +209,9 @@ class Drafter:
         return noun
 
     def _premodifies(self, i: int) -> bool:
-        """Whether the noun only qualifies a following one: 'army' in 'army chief', 'minister' before a name."""
+        """Whether the noun only qualifies a following one: 'army' in 'army chief', 'minister' before a
+        name.
+        """
         page, after = self.page, i + 1
         if after >= page.size:
             return False
@@ -230,11 +240,11 @@ class Drafter:
     def _joins_adjectives(self, i: int, edge: int) -> bool:
         """'Mozambican and Rwandan troops'."""
         before, after = self.hit_of.get(i - 1), self.hit_of.get(i + 1)
-        return (
-            before is not None and after is not None and edge == i + 1
-            and before.sort == after.sort and before.sort in ("adjective", "country")
-            and (self.page.dep[after.end - 1] == "conj" or self.page.dep[before.end - 1] in ("amod", "compound", "nmod"))
-        )  # fmt: skip
+        if before is None or after is None or edge != i + 1 or before.sort != after.sort:
+            return False
+        dep = self.page.dep
+        linked = dep[after.end - 1] == "conj" or dep[before.end - 1] in ("amod", "compound", "nmod")
+        return linked and before.sort in ("adjective", "country")
 
     def left_edge(self, head: int) -> int:
         """Where the naming part of the noun phrase begins, without its article."""

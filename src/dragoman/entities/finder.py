@@ -31,8 +31,9 @@ class EntityFinder:
     def find(self, doc: Doc, document: Document) -> list[Mention]:
         """Every mention in text order, with the entities that it stands for on the day of the report.
 
-        A mention whose entities are empty names somebody that no table and no words of the text explain. Mentions
-        don't overlap, except that one inside a longer one may name another entity ('Russia' in 'Russia's envoy').
+        A mention whose entities are empty names somebody whom no table and no words of the text explain.
+        Mentions don't overlap, except that one inside a longer one may name another entity ('Russia' in
+        'Russia's envoy').
         """
         page = Page(doc)
         when, dated = day_of(document, page.text)
@@ -49,7 +50,9 @@ class EntityFinder:
 
 
 def without_echoes(drafts: list[Draft]) -> list[Draft]:
-    """The drafts in text order, less the demonyms inside a longer mention of the same country ('Russian troops')."""
+    """The drafts in text order, less the demonyms inside a longer mention of the same country ('Russian
+    troops').
+    """
     kept: list[Draft] = []
     for draft in sorted(drafts, key=lambda d: (d.start, -d.end)):
         outer = next((k for k in reversed(kept[-4:]) if k.start <= draft.start and draft.end <= k.end), None)

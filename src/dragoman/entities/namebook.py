@@ -45,23 +45,12 @@ RANK = {
     "former_name": 4,
 }
 
-# Heads of bodies of states act for the body.
-UN_FAMILY = re.compile(
-    r"^(United Nations|UN |World Food Programme|World Health Organization|Food and Agriculture|International Labour"
-    r"|International Civil Aviation|International Maritime Organization|International Telecommunication"
-    r"|International Organization for Migration|World Meteorological|Office for the Coordination"
-    r"|Office of the United Nations)"
-)
-EU_FAMILY = re.compile(
-    r"^(European (Union|Commission|Council|Parliament|Community|Economic Community|Central Bank|External Action"
-    r"|Investment Bank)|Council of the European Union|Court of Justice of the European Union|Europol|Eurojust|Frontex"
-    r"|Eurogroup|EU )"
-)
+# Parts of the world whose adjectives stand before 'ministers' or 'states', but that are nobody's state.
 CONSTRUCTS = (
-    "European", "Arab", "Western", "African", "Asian", "Latin American", "Nordic", "Baltic", "Balkan", "Central Asian",
-    "West African", "East African", "Central American", "South American", "Caribbean", "Scandinavian", "Pacific",
-    "Central European", "Eastern European", "Gulf", "Sahelian", "Andean",
-)  # fmt: skip
+    "European|Arab|Western|African|Asian|Latin American|Nordic|Baltic|Balkan|Central Asian"
+    "|West African|East African|Central American|South American|Caribbean|Scandinavian|Pacific|Central European|Eastern European|Gulf"
+    "|Sahelian|Andean"
+).split("|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +112,9 @@ def with_singulars(people: Sequence[str]) -> list[str]:
 
 
 def is_generic(row: OrganisationRow) -> bool:
-    """Whether the bare name belongs to many states' bodies ('Constitutional Court (Turkey)', 'National Guard')."""
+    """Whether the bare name belongs to many states' bodies ('Constitutional Court (Turkey)', 'National
+    Guard').
+    """
     return row.kind == "state_body" and BRACKET.search(row.name) is not None
 
 
@@ -134,6 +125,7 @@ class NameBook:
         self.guards: dict[str, set[str]] = {}
         for guard in read_table("guards.tsv", GuardRow):
             self.guards.setdefault(guard.guard, set()).add(guard.name)
+        self.filed: dict[str, str] = {}  # organisation -> code under which its acts are filed
         self.entries: dict[str, list[Entry]] = {}
         self.cities: dict[str, list[str]] = {}
         self.starts: dict[str, int] = {}
@@ -221,6 +213,7 @@ class NameBook:
         generic = self.guards["generic-body"]
         for row in read_table("organisations.tsv", OrganisationRow):
             name = BRACKET.sub("", row.name)
+            self.filed[row.name] = today(row.code)
             kind = (
                 "armed_group" if row.kind == "armed_group" else "outlet" if row.kind == "outlet" else "body"
             )
@@ -228,9 +221,9 @@ class NameBook:
             since, until = first_day(row.active_from), last_day(row.active_until)
             bare = is_generic(row)
             for form in forms([row.name, *cells(row.name_variants)]):
-                if (form[0].isupper() or form[0].isdigit() or "-" in form) and not (bare and form == name):
-                    if form not in generic:
-                        self.add(form, Entry(entity, "body", since, until))
+                shared = form in generic or (bare and form == name)
+                if not shared and (form[0].isupper() or form[0].isdigit() or "-" in form):
+                    self.add(form, Entry(entity, "body", since, until))
             for form in forms(cells(row.acronym)):
                 sort = "body" if form.upper() != form and len(form) > 3 else "acronym"
                 self.add(form, Entry(entity, sort, since, until))
@@ -244,7 +237,7 @@ class NameBook:
 
     def _read_offices(self) -> None:
         for row in read_table("offices.tsv", OfficeRow):
-            code = office_code(row)
+            code = today(row.iso3) or self.filed.get(row.organisation, "IGO")
             entity = Entity(
                 f"person:{slug(row.person_name)}",
                 row.person_name,
@@ -312,14 +305,3 @@ class NameBook:
             if key in entries or (key in cities and not words[end - 1].islower()):
                 best = (end, key)  # 'Men in' is not the town of Menin
         return best
-
-
-def office_code(row: OfficeRow) -> str:
-    """The code under which an office-holder acts: his state's, or that of the body he heads."""
-    if row.iso3:
-        return today(row.iso3)
-    if UN_FAMILY.match(row.organisation):
-        return "UNO"
-    if EU_FAMILY.match(row.organisation):
-        return "EUR"
-    return "NGO" if row.office.startswith("ngo") else "IMG" if row.office.startswith("group") else "IGO"

@@ -13,15 +13,16 @@ from dragoman.entities.page import Page
 from dragoman.records import Document, Entity
 
 ORDER = {
-    "country": 0, "adjective": 1, "people": 2, "capital": 3, "region": 4, "body": 5, "metonym": 6, "person": 7,
-    "acronym": 8, "outlet": 9, "city": 10,
+    "country": 0, "adjective": 1, "people": 2, "capital": 3, "region": 4, "body": 5, "metonym": 6,
+    "person": 7, "acronym": 8, "outlet": 9, "city": 10,
 }  # fmt: skip
 BEARERS = frozenset({"country", "adjective", "people", "capital", "metonym"})
 PARTICLES = frozenset(
     "al el bin ibn ben abu de da dos del della di du la le van von der den ter ul ur y e of".split()
 )
 LOCATIVE = frozenset(
-    "in at near from to around outside inside towards toward between into through over off via reach reached left leave"
+    "in at near from to around outside inside towards toward between into through over off via reach"
+    " reached left leave"
     " town village city port district province region capital suburb of".split()
 )
 YEAR = re.compile(r"\b(?:19[4-9]\d|20[0-4]\d)\b")
@@ -96,16 +97,17 @@ class Namer:
         raw.sort(key=lambda hit: hit.start)
 
     def _note_surnames(self, raw: list[Hit]) -> None:
-        """Words that end a longer unknown name somewhere ('Hassan Zahir') are that person's when they stand alone."""
+        """Words that end a longer unknown name somewhere ('Hassan Zahir') are that person's when they
+        stand alone.
+        """
         for hit in raw:
             if hit.sort == "person":
                 self.surnames.add(self.page.words[hit.end - 1])
-            if hit.end - hit.start == 1 and hit.sort in ("city", "outlet", "region") and hit.start:
-                if (
-                    self._namelike(hit.start - 1)
-                    and self.page.sent[hit.start - 1] == self.page.sent[hit.start]
-                ):
-                    self.surnames.add(hit.key)
+            first = hit.start
+            if hit.end - first > 1 or not first or hit.sort not in ("city", "outlet", "region"):
+                continue
+            if self._namelike(first - 1) and self.page.sent[first - 1] == self.page.sent[first]:
+                self.surnames.add(hit.key)
 
     def _scan(self) -> list[Hit]:
         page, book = self.page, self.book
@@ -123,10 +125,7 @@ class Namer:
                 and word.isupper()
                 and (
                     len(word) > 3
-                    or (len(word) > 1
-                    and i + 1 < size
-                    and words[i + 1].isupper()
-                    and len(words[i + 1]) > 2)
+                    or (len(word) > 1 and i + 1 < size and words[i + 1].isupper() and len(words[i + 1]) > 2)
                 )
             ):
                 titled = titled or [w.capitalize() if w.isupper() and len(w) > 1 else w for w in words]
@@ -184,13 +183,13 @@ class Namer:
         return self._choose(hit)
 
     def _brussels(self, hit: Hit) -> bool:
-        """'Brussels froze a grant': the Union, unless the report is about Belgium, or it is the place that is meant."""
+        """'Brussels froze a grant': the Union, unless the report is about Belgium, or it is the place that
+        is meant.
+        """
         page = self.page
-        place = (
-            (hit.start
-            and page.lower[hit.start - 1] in ("in", "at", "near", "from"))
-            or page.words[hit.start].isupper()
-        )
+        place = (hit.start and page.lower[hit.start - 1] in ("in", "at", "near", "from")) or page.words[
+            hit.start
+        ].isupper()
         belgian = self.codes["BEL"] > sum(1 for w in page.words if w == "Brussels")
         union = next((e for e in self.book.entries["EuropeanUnion"]), None)
         if not place and not belgian and union:
@@ -227,9 +226,9 @@ class Namer:
         page, last = self.page, hit.end - 1
         top = max(e.weight for e in hit.entries)
         known = any(self.codes[e.entity.country] for e in hit.entries)
-        if hit.end - hit.start == 1:
-            if hit.key in self.surnames or (page.pos[last] != "PROPN" and top < 1_000_000):
-                return False
+        other = hit.key in self.surnames or (page.pos[last] != "PROPN" and top < 1_000_000)
+        if other and hit.end - hit.start == 1:
+            return False
         before = page.lower[hit.start - 1] if hit.start else ""
         if before in PARTICLES - {"of", "y", "e"} and page.words[hit.start - 1].islower():
             return False  # 'Erick van Dongen'
@@ -241,8 +240,7 @@ class Namer:
         if not placed and (hit.key in self.book.surnames or (not known and len(hit.entries) > 2)):
             return False
         return (
-            (known
-            and (placed or top >= 100_000 or page.dep[last] == "conj"))
+            (known and (placed or top >= 100_000 or page.dep[last] == "conj"))
             or placed
             or (top >= 500_000 or (top >= 80_000 and len(hit.entries) == 1))
         )

@@ -1,4 +1,6 @@
-"""A parsed report as plain lists, which are many times faster to walk than spaCy's tokens, and drafts of mentions."""
+"""A parsed report as plain lists, which are many times faster to walk than spaCy's tokens, and drafts of
+mentions.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ class Page:
     """One report's words and their parse; all lists have one item a token."""
 
     __slots__ = (
-        "children", "dep", "end", "head", "lemma_ids", "lower", "para", "pos", "quoted", "sent", "size", "start",
-        "store", "tag", "text", "words",
+        "children", "dep", "end", "head", "lemma_ids", "lower", "para", "pos", "quoted", "sent", "size",
+        "start", "store", "tag", "text", "words",
     )  # fmt: skip
 
     def __init__(self, doc: Doc) -> None:
@@ -61,7 +63,7 @@ class Page:
 
     def lemma(self, i: int) -> str:
         """The token's lemma in lower case."""
-        return self.store[self.lemma_ids[i]].lower()
+        return str(self.store[self.lemma_ids[i]]).lower()
 
     def span(self, start: int, end: int) -> Span:
         """The characters from one token up to (not with) another."""

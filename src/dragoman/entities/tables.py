@@ -7,10 +7,11 @@ from datetime import date
 
 from dragoman.lexicon import cells
 
-# Historical actors keep today's code; a breakaway region has that of the state that claims it (coding guide, 4).
+# Historical actors keep today's code; a breakaway region has that of the state that claims it (coding
+# guide, 4).
 TODAY = {
-    "SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "YMD": "YEM", "YAR": "YEM", "VDR": "VNM",
-    "XAR": "AZE", "XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM",
+    "SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "YMD": "YEM", "YAR": "YEM",
+    "VDR": "VNM", "XAR": "AZE", "XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM",
 }  # fmt: skip
 BREAKAWAY = frozenset({"XAR", "XAB", "XSO", "XTR", "XNC", "XSL"})
 
@@ -75,8 +76,8 @@ class OfficeRow:
 class OrganisationRow:
     """One body: of a state, of states, a party, an armed group, a firm.
 
-    ``iso3`` is where it is at home, ``code`` the code under which its acts are filed: the same, or UNO, EUR, IGO,
-    NGO, MNC, IMG (coding guide, section 4).
+    ``iso3`` is where it is at home, ``code`` the code under which its acts are filed: the same, or UNO, EUR,
+    IGO, NGO, MNC, IMG (coding guide, section 4).
     """
 
     name: str
@@ -135,16 +136,24 @@ class TitleRow:
 
 @dataclass(frozen=True, slots=True)
 class NounRow:
-    """One common noun that can stand for a party: ``kind`` is person, group, thing or place."""
+    """One common noun and what party it can stand for: ``kind`` is person, group, thing, place, or none.
+
+    ``traits`` are any of international (its bearer may be a body of many states), pair ('both governments'),
+    sides ('both sides' may be of one country), other ('its neighbour' is not the owner), captor (so in the
+    plural too), court.
+    """
 
     noun: str
     kind: str
     sector: str
+    traits: str
 
 
 @dataclass(frozen=True, slots=True)
 class NeighbourRow:
-    """A state's neighbours by land or narrow sea, what it is called for its form, and roughly where it lies."""
+    """A state's neighbours by land or narrow sea, what it is called for its form, and roughly where it
+    lies.
+    """
 
     iso3: str
     neighbours: str
@@ -155,7 +164,9 @@ class NeighbourRow:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRow:
-    """One people that is not simply a state's: ``iso3`` lists the states it may be filed under, likeliest first."""
+    """One people that is not simply a state's: ``iso3`` lists the states it may be filed under, likeliest
+    first.
+    """
 
     name: str
     adjectives: str

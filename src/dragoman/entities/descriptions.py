@@ -1,0 +1,193 @@
+"""Says whom descriptions stand for: 'the Bulgarian coast guard', 'police in Nairobi', 'both sides', 'its
+neighbour'.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from dragoman.entities.atlas import DIRECTIONS
+from dragoman.entities.context import ABOVE_STATES
+from dragoman.entities.desk import GUESS
+from dragoman.entities.drafting import SETS
+from dragoman.entities.page import Draft
+from dragoman.entities.persons import Persons
+from dragoman.records import Entity
+
+NUMBERS = {
+    "both": 2,
+    "two": 2,
+    "either": 2,
+    "neither": 2,
+    "each": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "all": 0,
+}
+# 'two governments' are a pair even without an article, 'two ministers' are not.
+PLAIN_PAIRS = frozenset({"side", "neighbour", "neighbor", "government", "country", "capital", "army"})
+ONE_COUNTRY = 1.0  # by how much one country must outweigh the next for 'both sides' to be of it
+
+
+class Descriptions(Persons):
+    """Resolves descriptions, and words that stand for several parties."""
+
+    def _description(self, draft: Draft) -> None:
+        head = draft.head
+        count = self._count(draft)
+        adjectives, possessors = self._premodifiers(draft.start, head)
+        owners = adjectives or possessors
+        if draft.noun == "counterpart" and self._counterpart(draft, owners):
+            return
+        if (self.nouns.is_a(draft.noun, "other") or draft.noun == "counterpart") and not (
+            adjectives and adjectives[0].kind in ("country", "people")
+        ):
+            owners = possessors or self._within(head)
+            if owners:
+                self._other(draft, owners)
+                return
+        if owners:
+            self._described(draft, owners, "descriptions/modifier")
+            return
+        if count and self.nouns.is_a(draft.noun, "pair"):
+            self._collective(draft, count)
+            return
+        inside = self._within(head)
+        if inside:
+            self._described(draft, inside, "descriptions/of-or-in")
+            return
+        body = self.context.short_form(draft) if self._definite(draft) else None
+        if body:
+            draft.settle((body,), "names/short-form")
+            self.context.note(draft, body.country)
+            return
+        formed = (
+            self.atlas.forms.get(draft.noun) if self._definite(draft) and draft.number != "many" else None
+        )
+        code = self.context.pick(draft, within=formed or frozenset())
+        if code:
+            self._described(draft, (self._state(code, draft.sector),), GUESS)
+
+    def _described(self, draft: Draft, owners: tuple[Entity, ...], rule: str) -> None:
+        """The description stands for a person, body or thing of those states or bodies."""
+        found = []
+        for owner in owners:
+            if owner.country:
+                found.append(self._holder_of_office(draft, owner) or self._part_of(draft, owner))
+        if found:
+            draft.settle(tuple(dict.fromkeys(found)), rule)
+            if len(found) == 1:
+                self.context.note(draft, found[0].country)
+
+    def _part_of(self, draft: Draft, owner: Entity) -> Entity:
+        kind = "person" if draft.person else "body" if draft.number == "body" else "people"
+        named = owner.id if owner.kind in ("body", "armed_group", "outlet") else owner.country
+        role = self._office_name(draft) if draft.person else None
+        return Entity(named, owner.name, owner.country, draft.sector, kind, role)
+
+    def _holder_of_office(self, draft: Draft, owner: Entity) -> Entity | None:
+        """'the Turkish president': the person whom the text has so introduced, else who held the office on
+        the day.
+        """
+        if (
+            not draft.person
+            or not self._definite(draft)
+            or self.page.lower[draft.start - 1 : draft.start] == ["a"]
+        ):
+            return None
+        if self._has_name_beside(draft):
+            return None  # the text's own introduction beats the table
+        role = self._office_name(draft)
+        for person in reversed(self.people.values()):
+            if person.country == owner.country and person.role and person.role.endswith(role):
+                return person
+        return self._in_office(role, owner.country) if owner.kind in ("country", "people", "person") else None
+
+    def _has_name_beside(self, draft: Draft) -> bool:
+        """'Georgia's foreign minister, Ion Tarus,'."""
+        page = self.page
+        beside = [child for child in page.children[draft.head] if page.dep[child] == "appos"]
+        if page.dep[draft.head] == "appos":
+            beside.append(page.head[draft.head])
+        if draft.end < page.size and page.words[draft.end] == ",":
+            at = bisect_left(self.heads, draft.end)
+            beside += [d.head for d in self.drafts[at : at + 1] if d.start == draft.end + 1]
+        return any(head in self.by_head and self.by_head[head].person and self.by_head[head].kind == "name"
+                   for head in beside)  # fmt: skip
+
+    def _count(self, draft: Draft) -> int:
+        """2 for 'both sides' and 'the two countries', 0 where the noun is not counted so ('killed two
+        men').
+        """
+        page = self.page
+        for i in range(max(0, draft.start - 2), draft.head):
+            word = page.lower[i]
+            if word in SETS and (page.head[i] == draft.head or i >= draft.start):
+                before = page.lower[i - 1] if i else ""
+                definite = before in ("the", "these", "those", "all", "its", "their", "between") or word in (
+                    "both", "either", "neither", "each"
+                )  # fmt: skip
+                plain = draft.noun in PLAIN_PAIRS
+                if definite or (plain and word == "two"):
+                    return NUMBERS.get(word, 0) or 3
+        return 0
+
+    def _collective(self, draft: Draft, count: int) -> None:
+        joined = self.antecedents.several(draft, count)
+        if joined:
+            draft.settle(
+                tuple(dict.fromkeys(self._state(e.country, draft.sector) for e in joined)),
+                "descriptions/joined",
+            )
+            return
+        number, draft.number = draft.number, "set"
+        scores = self.context.scores(draft)
+        draft.number = number
+        codes = sorted(scores, key=lambda code: -scores[code])[: count or 2]
+        if len(codes) > 1:
+            maybe_one = draft.noun.startswith("set:") or self.nouns.is_a(draft.noun, "sides")
+            inside = maybe_one and scores[codes[0]] - scores[codes[1]] > ONE_COUNTRY
+            rule = "descriptions/both-sides-of-one-country" if inside else "descriptions/both-sides"
+            draft.settle(
+                tuple(self._state(code, draft.sector) for code in (codes[:1] if inside else codes)), rule
+            )
+
+    def _other(self, draft: Draft, owners: tuple[Entity, ...]) -> None:
+        """'its neighbour', 'its ally': not the owner; one of the other states that the text names."""
+        if draft.number == "many" and not self.nouns.is_a(draft.noun, "captor"):
+            return
+        avoid = frozenset(owner.country for owner in owners)
+        near: frozenset[str] = frozenset()
+        if draft.noun.startswith("neighbo"):
+            words = self.page.lower[draft.start : draft.head + 6]
+            direction = next((w for w in words if w in DIRECTIONS), None)
+            near = self.atlas.beside(owners[0].country, direction)
+        code = self.context.pick(draft, avoid, near)
+        if code:
+            self._described(draft, (self._state(code, draft.sector),), "descriptions/other-than-owner")
+
+    def _counterpart(self, draft: Draft, owners: tuple[Entity, ...]) -> bool:
+        """'his Turkish counterpart': who holds the same office there."""
+        adjectives, possessors = self._premodifiers(draft.start, draft.head)
+        if not adjectives:
+            return False
+        role = next((p.role for p in possessors if p.role), None)
+        same = self._in_office(role.rsplit(" of ")[0], adjectives[0].country) if role else None
+        if same:
+            draft.settle((same,), "descriptions/counterpart")
+        else:
+            self._described(draft, adjectives, "descriptions/counterpart")
+        return True
+
+    def _people(self, draft: Draft) -> None:
+        """'ethnic Albanians', 'the Serbs of Krajina': not of the state that bears their name."""
+        before = self.page.lower[draft.start - 1] if draft.start else ""
+        entity = draft.entities[0]
+        if before in ("ethnic", "local"):
+            code = self.context.pick(draft, frozenset({entity.country}))
+        else:
+            places = self._within(draft.head)
+            code = places[0].country if len(places) == 1 and places[0].country not in ABOVE_STATES else ""
+        if code:
+            draft.settle((Entity(entity.id, entity.name, code, "CVL", "people"),), "names/people-elsewhere")

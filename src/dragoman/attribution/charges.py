@@ -12,6 +12,7 @@ VOICING = frozenset({"make", "repeat", "issue", "publish", "air", "carry"})
 DENYING = frozenset(
     "deny dismiss reject rebut refute repudiate ridicule deride quash scotch discount rubbish decry".split()
 )
+LEVELLING = frozenset({"level", "make", "lodge", "repeat", "raise", "voice", "advance"})
 LABELLED = frozenset({"oprd", "attr", "dobj", "ccomp", "xcomp", "prep", "acomp"})
 
 
@@ -20,18 +21,8 @@ def read_accuse(book: Notebook, verb: int, cue: Cue) -> None:
     text, passive = book.text, book.is_passive(verb)
     if text.kid(verb, "dobj") is None and not passive:
         return
-    source = book.agent(verb) if passive else undated_subject(book, verb)
+    source = book.agent(verb) if passive else book.subject(verb)
     book.add(source, verb, after_preposition(book, verb, cue), cue.id, cue.stance)
-
-
-def undated_subject(book: Notebook, verb: int) -> int | None:
-    """The subject, or what the parser hung on a dateline that it took for one."""
-    text, found = book.text, book.text.subject(verb)
-    if found is None or not text.in_dateline(found):
-        return found
-    return next(
-        (kid for kid in text.kids_by(found, "appos", "conj", "dep") if not text.in_dateline(kid)), None
-    )
 
 
 def after_preposition(book: Notebook, verb: int, cue: Cue) -> list[Span]:
@@ -54,7 +45,7 @@ def read_blame(book: Notebook, verb: int, cue: Cue) -> None:
     if not any(text.lower[kid] in cue.content for kid in text.kids_by(verb, "prep") + below):
         return
     passive = book.is_passive(verb)
-    source = book.agent(verb) if passive else text.subject(verb)
+    source = book.agent(verb) if passive else book.subject(verb)
     thing = text.kid(verb, "nsubjpass") if passive else text.kid(verb, "dobj")
     relative = thing is not None and text.lower[thing] in ("which", "that")
     if text.dep[verb] in ("relcl", "acl", "ccomp") and (relative or thing is None):
@@ -78,12 +69,27 @@ def read_noun(book: Notebook, noun: int, cue: Cue) -> None:
     """'X's claim that C', 'a report by X that C', 'rumours that C', 'X dismissed reports that C'."""
     text = book.text
     content: list[Span] = []
-    for kid in text.kids_by(noun, "acl", "relcl", "ccomp", "appos"):
+    for kid in text.kids_by(noun, "acl", "relcl", "ccomp", "appos", "advcl"):
         if any(text.lower[one] == "that" and text.dep[one] == "mark" for one in text.kids[kid]):
             content += book.below(kid)
-    if content:
+    if not content:
+        content, source = apposed_claim(book, noun)
+        book.add(source, noun, content, cue.id, cue.stance)
+    else:
         denier = who_denies(book, noun)
         book.add(owner(book, noun) if denier is None else denier, noun, content, cue.id, cue.stance)
+
+
+def apposed_claim(book: Notebook, noun: int) -> tuple[list[Span], int | None]:
+    """'C, a charge levelled by X': what stands before the noun, on X's word."""
+    text = book.text
+    first, _ = text.sentence(noun)
+    begin = text.left[noun]
+    if text.dep[noun] != "appos" or begin - 1 <= first or text.lower[begin - 1] != ",":
+        return [], None
+    agents = [book.agent(verb) for verb in text.kids_by(noun, "acl") if text.lemma[verb] in LEVELLING]
+    source = next((agent for agent in agents if agent is not None), None)
+    return ([], None) if source is None else (book.between(first, begin - 2), source)
 
 
 def who_denies(book: Notebook, noun: int) -> int | None:

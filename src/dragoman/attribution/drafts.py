@@ -117,6 +117,14 @@ class Notebook:
             parts.append(self.text.span(first, last))
         return parts
 
+    def subject(self, verb: int) -> int | None:
+        """The verb's subject, or what the parser hung on a dateline that it took for one."""
+        text, found = self.text, self.text.subject(verb)
+        if found is None or not text.in_dateline(found):
+            return found
+        places = text.kids_by(found, "appos", "conj", "dep")
+        return next((kid for kid in places if not text.in_dateline(kid)), None)
+
     def is_passive(self, verb: int) -> bool:
         """Whether the verb is a passive, or a participle that modifies a noun ('blamed on X')."""
         text = self.text

@@ -115,10 +115,19 @@ class Namer:
         if is_named_person(entity):
             surname = entity.name.rpartition(" ")[2].casefold()
             whole = words.cut(self.text.raw).casefold()
-            return mention.kind in ("name", "pronoun") or surname not in whole
+            if mention.kind in ("name", "pronoun"):
+                return True
+            return surname not in whole and not self.is_aside_only(words, surname)
         told = words.cut(self.text.raw).lower()
         bare = " " not in told and mention.kind == "description" and entity.id.startswith("body:")
         return bare or (mention.kind == "pronoun" and told in BODY_PRONOUNS)
+
+    def is_aside_only(self, words: Span, surname: str) -> bool:
+        """Whether 'Gola, its consul said' makes an apposition of what only stands behind a comma."""
+        raw = self.text.raw
+        ahead = raw[max(0, words.start - 40) : words.start].casefold().split()
+        close = any(word.rstrip(",") == surname and word.endswith(",") for word in ahead[-3:])
+        return close and not raw.startswith(",", words.end)
 
     def apposed(self, words: Span) -> str | None:
         """The name in 'a member of the ruling family, Sheikh Majid,' where the parser hung it elsewhere."""
@@ -139,6 +148,7 @@ class Namer:
     def words(self, head: int) -> Span:
         """The naming part of the noun phrase, without article, relative clause and apposition."""
         first, last = self.text.left[head], head
+        first = self.hyphenated(first)
         while first < head and self.is_before_name(first):
             first += 1
         for kid in self.text.kids[head]:
@@ -148,6 +158,13 @@ class Namer:
                 break
             last = self._name_end(kid)
         return self.text.span(first, last)
+
+    def hyphenated(self, first: int) -> int:
+        """The first token of a name that the tokeniser cut at its hyphen ('Pastor Nam Ki-chul')."""
+        text = self.text
+        while first > 1 and text.lower[first - 1] == "-" and text.start[first] == text.end[first - 1]:
+            first = text.left[first - 2]
+        return first
 
     def is_before_name(self, i: int) -> bool:
         """Whether the token belongs to no name: an article, a mark, a dateline that the parser hung on it."""
@@ -185,7 +202,9 @@ class Namer:
 
     def is_bare(self, head: int) -> bool:
         """Whether the noun stands with 'the' alone: 'the channel', 'the newspaper'."""
-        return head > 0 and self.text.lower[head - 1] == "the" and self.text.left[head] == head - 1
+        text = self.text
+        named = head + 1 < text.size and text.pos[head + 1] == "PROPN"
+        return head > 0 and text.lower[head - 1] == "the" and text.left[head] == head - 1 and not named
 
     def is_bare_outlet(self, head: int) -> bool:
         """Whether it is a bare 'the newspaper', which names no outlet."""
@@ -208,7 +227,8 @@ class Namer:
         mention = self.mention(head)
         if mention is not None and mention.entities[0].country == "NGO":
             return True
-        return self.kind(head) == "outlet"
+        named = head + 1 < self.text.size and self.text.pos[head + 1] == "PROPN"
+        return self.kind(head) == "outlet" and not (named and self.text.pos[head] == "NOUN")
 
     def outlet(self, head: int) -> str | None:
         """The home of the outlet that the words name ("" if it has none), or None if they name no outlet."""
@@ -217,7 +237,10 @@ class Namer:
         return self.known[head]
 
     def _find_outlet(self, head: int) -> str | None:
-        if self.text.pos[head] not in ("PROPN", "NOUN", "ADJ"):
+        if (
+            self.text.pos[head] not in ("PROPN", "NOUN", "ADJ")
+            or self.text.raw[self.text.start[head]].islower()
+        ):
             return None
         last = head
         first = max(self.text.left[head], head - 5)
@@ -226,6 +249,8 @@ class Namer:
             words = text[self.text.start[begin] : self.text.end[last]].casefold().removeprefix("the ")
             if words in self.tables.outlets:
                 return self.tables.outlets[words]
+        if first > 0 and self.tables.source_kinds.get(self.text.lower[first - 1]) == "outlet":
+            return "" if self.text.pos[head] == "PROPN" else None
         named = any(self.text.pos[i] == "PROPN" for i in range(first, last + 1))
         press = any(self.text.lower[i] in PRESS_WORDS for i in range(first, last + 1))
         return "" if named and press else None

@@ -77,8 +77,8 @@ def speaker(book: Notebook, verb: int, cue: Cue) -> int | None:
     subjects = [one for one in text.kids_by(verb, "nsubj", "csubj") if not text.in_dateline(one)]
     if len(subjects) > 1:
         return min(subjects, key=lambda one: abs(one - verb))
-    found = subjects[0] if subjects and text.lower[subjects[0]] not in RELATIVES else text.subject(verb)
-    if found is not None and not text.in_dateline(found) and not is_far(book, found, verb, cue):
+    found = subjects[0] if subjects and text.lower[subjects[0]] not in RELATIVES else book.subject(verb)
+    if found is not None and not is_far(book, found, verb, cue):
         return found
     return inverted_speaker(book, verb) or speaker_before(book, verb, cue)
 
@@ -95,7 +95,17 @@ def inverted_speaker(book: Notebook, verb: int) -> int | None:
     if verb == 0 or text.lower[verb - 1] not in INVERTING:
         return None
     found = text.kid(verb, "dobj", "attr", "npadvmod")
-    return found if found is not None and found > verb and book.namer.is_source_like(found) else None
+    if found is not None and found > verb:
+        return found if book.namer.is_source_like(found) else None
+    return next((i for i in range(verb + 1, min(verb + 5, text.size)) if is_stolen(book, i, verb)), None)
+
+
+def is_stolen(book: Notebook, i: int, verb: int) -> bool:
+    """Whether a noun behind 'said' was made the subject of a clause that a comma parts from it."""
+    text = book.text
+    parted = text.right[i] + 1 < text.size and text.lower[text.right[i]] == ","
+    subject = text.dep[i] in ("nsubj", "nsubjpass") and text.head[i] > i
+    return subject and parted and text.left[i] == verb + 1 and book.namer.is_source_like(i)
 
 
 def speaker_before(book: Notebook, verb: int, cue: Cue) -> int | None:
@@ -154,7 +164,9 @@ def parenthetical(book: Notebook, verb: int) -> list[Span]:
     text, above = book.text, book.text.head[verb]
     if text.dep[verb] == "parataxis" and above != verb:
         return book.below(above, verb)
-    if text.dep[verb] == "ccomp" and above > verb and text.kid(verb, "ccomp") is None:
+    told = text.dep[verb] == "ccomp" and above > verb and text.lemma[above] not in book.words.cues
+    first = text.left[verb]
+    if told and text.kid(verb, "ccomp") is None and first > 0 and text.lower[first - 1] == ",":
         return book.below(above, verb)
     mark = text.kid(verb, "mark")
     as_said = text.dep[verb] == "advcl" and mark is not None and mark < verb and text.lower[mark] == "as"
@@ -200,7 +212,8 @@ STOPS = QUOTES | {",", ".", ";", ":"}
 def is_aside(book: Notebook, verb: int, cue: Cue, source: int, begin: int) -> bool:
     """Whether 'X said' follows what is said: behind a comma or a quotation, with nothing said after it."""
     text = book.text
-    if not -12 < source - verb < 12 or text.dep[verb] in ("relcl", "acl") or begin == 0:
+    relative = text.dep[verb] == "relcl" or (text.dep[verb] == "acl" and text.tag[verb] in ("VBN", "VBG"))
+    if not -12 < source - verb < 12 or relative or begin == 0:
         return False
     before = text.lower[begin - 1]
     if before not in INVERTING or (before not in QUOTES and "aside" not in cue.content):

@@ -50,6 +50,8 @@ class Descriptions(Persons):
         if owners:
             self._described(draft, owners, "descriptions/modifier")
             return
+        if not count and draft.number == "many" and draft.noun.startswith("neighbo"):
+            count = 2  # 'the neighbours met'
         if count and self.nouns.is_a(draft.noun, "pair"):
             self._collective(draft, count)
             return

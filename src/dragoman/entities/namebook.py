@@ -48,8 +48,8 @@ RANK = {
 # Parts of the world whose adjectives stand before 'ministers' or 'states', but that are nobody's state.
 CONSTRUCTS = (
     "European|Arab|Western|African|Asian|Latin American|Nordic|Baltic|Balkan|Central Asian"
-    "|West African|East African|Central American|South American|Caribbean|Scandinavian|Pacific|Central European|Eastern European|Gulf"
-    "|Sahelian|Andean"
+    "|West African|East African|Central American|South American|Caribbean|Scandinavian|Pacific"
+    "|Central European|Eastern European|Gulf|Sahelian|Andean"
 ).split("|")
 
 

@@ -19,17 +19,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dragoman.evaluation.gold import GoldPlace
 from dragoman.evaluation.marked import gold_of_event, gold_of_report, sentence_around
 from dragoman.evaluation.matching import assign, parties_right
 from dragoman.evaluation.predictions import Prediction
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.evaluation.scoring import score_all
 from dragoman.evaluation.values import countries, names_agree
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 
 Pair = tuple[MarkedEvent, MarkedEvent]
 Figure = tuple[float, int]  # a share, and the number that it is a share of
+Counts = Counter[Any]  # of one report: 'part' and 'whole', or how often two labels meet
+Value = Callable[[MarkedEvent], object]
+Same = Callable[[MarkedEvent, MarkedEvent], bool]
 ROUNDS = 2000
 
 
@@ -46,6 +50,8 @@ class Compared:
     def all_pairs(self) -> tuple[Pair, ...]:
         return self.pairs + self.nearby
 
+
+Count = Callable[[Compared], Counts]
 
 # -------------------------------------------------------------------------------------------------- pairing
 
@@ -125,28 +131,32 @@ LEVELS: dict[str, Callable[[MarkedEvent, MarkedEvent], bool]] = {
 }
 
 
-def level_of_all(level: str, reports: Sequence[Compared], nearby: bool = False) -> Figure:
+def level_of_all(level: str) -> Count:
     """F1 of one coding against the other, over all events."""
-    hits = sum(
-        LEVELS[level](*pair) for report in reports for pair in (report.all_pairs if nearby else report.pairs)
-    )
-    events = sum(len(report.first.events) + len(report.second.events) for report in reports)
-    return ratio(2 * hits, events)
+
+    def count(report: Compared) -> Counts:
+        hits = sum(LEVELS[level](*pair) for pair in report.pairs)
+        return part_of(2 * hits, len(report.first.events) + len(report.second.events))
+
+    return count
 
 
-def level_of_core(level: str, reports: Sequence[Compared], nearby: bool = False) -> Figure:
+def level_of_core(level: str, nearby: bool = False) -> Count:
     """Share of either coding's core events that the other has, as core or optional, there or at a repeat."""
-    hits = events = 0
-    for report in reports:
+
+    def count(report: Compared) -> Counts:
+        hits = events = 0
+        pairs = report.all_pairs if nearby else report.pairs
         for side, coding in enumerate((report.first, report.second)):
-            pairs = report.all_pairs if nearby else report.pairs
             reached = {pair[side].number for pair in pairs if LEVELS[level](*pair)}
             repeats = {one.number: one.same for one in coding.events if one.same}
             reached |= {repeats[number] for number in reached if number in repeats}
             core = [one.number for one in coding.events if is_core(one)]
             hits += sum(number in reached for number in core)
             events += len(core)
-    return ratio(hits, events)
+        return part_of(hits, events)
+
+    return count
 
 
 def is_core(event: MarkedEvent) -> bool:
@@ -156,34 +166,62 @@ def is_core(event: MarkedEvent) -> bool:
 # ---------------------------------------------------------------------------------- fields of paired events
 
 
-def pairs_of(reports: Iterable[Compared], only_typed: bool = True) -> list[Pair]:
-    return [pair for report in reports for pair in report.pairs if not only_typed or typed(*pair)]
+def pairs_of(report: Compared, only_typed: bool = True) -> list[Pair]:
+    return [pair for pair in report.pairs if not only_typed or typed(*pair)]
 
 
-def agreeing(pairs: Sequence[Pair], same: Callable[[MarkedEvent, MarkedEvent], bool]) -> Figure:
-    return ratio(sum(same(*pair) for pair in pairs), len(pairs))
+def agreeing(same: Same, value: Value | None = None, sides: int = 0, only_typed: bool = True) -> Count:
+    """The share of pairs that agree, of those in which at least so many sides give the value."""
+
+    def count(report: Compared) -> Counts:
+        pairs = pairs_of(report, only_typed)
+        asked = given(pairs, value, sides) if value else pairs
+        return part_of(sum(same(*pair) for pair in asked), len(asked))
+
+    return count
 
 
-def kappa(pairs: Sequence[Pair], label: Callable[[MarkedEvent], object]) -> Figure:
+def one_sided(value: Value) -> Count:
+    """Of the pairs in which either side gives a value, the share in which only one does."""
+
+    def count(report: Compared) -> Counts:
+        either, both = (len(given(pairs_of(report), value, sides)) for sides in (1, 2))
+        return part_of(either - both, either)
+
+    return count
+
+
+def labels(label: Value, only_typed: bool = True) -> Count:
+    """How often each two labels meet, for kappa."""
+    return lambda report: Counter((label(one), label(other)) for one, other in pairs_of(report, only_typed))
+
+
+def part_of(part: int, whole: int) -> Counts:
+    return Counter({"part": part, "whole": whole})
+
+
+def ratio(counts: Counts) -> Figure:
+    return (counts["part"] / counts["whole"] if counts["whole"] else 0.0), counts["whole"]
+
+
+def kappa(counts: Counts) -> Figure:
     """Cohen's kappa: agreement beyond what the two coders' habits alone would bring."""
-    labels = [(label(one), label(other)) for one, other in pairs]
-    if not labels:
+    total = sum(counts.values())
+    if not total:
         return 0.0, 0
-    seen = sum(one == other for one, other in labels) / len(labels)
-    firsts, seconds = Counter(one for one, _ in labels), Counter(other for _, other in labels)
-    chance = sum(firsts[value] * seconds[value] for value in firsts) / len(labels) ** 2
-    return (seen - chance) / (1 - chance) if chance < 1 else 1.0, len(labels)
+    firsts: Counter[object] = Counter()
+    seconds: Counter[object] = Counter()
+    for (one, other), times in counts.items():
+        firsts[one] += times
+        seconds[other] += times
+    seen = sum(times for (one, other), times in counts.items() if one == other) / total
+    chance = sum(firsts[value] * seconds[value] for value in firsts) / total**2
+    return (seen - chance) / (1 - chance) if chance < 1 else 1.0, total
 
 
 def given(pairs: Sequence[Pair], value: Callable[[MarkedEvent], object], sides: int) -> list[Pair]:
     """The pairs in which at least so many sides give a value."""
     return [pair for pair in pairs if sum(bool(value(one)) for one in pair) >= sides]
-
-
-def one_sided(pairs: Sequence[Pair], value: Callable[[MarkedEvent], object]) -> Figure:
-    """Of the pairs in which either side gives a value, the share in which only one does."""
-    either = given(pairs, value, 1)
-    return ratio(len(either) - len(given(pairs, value, 2)), len(either))
 
 
 def same_sources(one: MarkedEvent, other: MarkedEvent) -> bool:
@@ -204,6 +242,14 @@ def countries_of(side: str) -> Callable[[MarkedEvent, MarkedEvent], bool]:
     return same
 
 
+def status(event: MarkedEvent) -> object:
+    return event.status
+
+
+def via(event: MarkedEvent) -> object:
+    return event.via
+
+
 def mode(event: MarkedEvent) -> object:
     return event.mode
 
@@ -216,64 +262,61 @@ def place(event: MarkedEvent) -> object:
     return event.place and event.place[1]
 
 
-def ratio(part: float, whole: int) -> Figure:
-    return (part / whole if whole else 0.0), whole
-
-
-def equal(value: Callable[[MarkedEvent], object]) -> Callable[[MarkedEvent, MarkedEvent], bool]:
+def equal(value: Value) -> Same:
     return lambda one, other: value(one) == value(other)
 
 
-FIGURES: dict[str, Callable[[Sequence[Compared]], Figure]] = {
-    **{f"{level} F1, all events": (lambda r, level=level: level_of_all(level, r)) for level in LEVELS},
-    **{f"{level} F1, core events": (lambda r, level=level: level_of_core(level, r)) for level in LEVELS},
-    **{
-        f"{level} F1, core, in the same sentence": (
-            lambda r, level=level: level_of_core(level, r, nearby=True)
-        )
-        for level in LEVELS
-    },
-    "type, of pairs": lambda r: agreeing(pairs_of(r, False), typed),
-    "type, kappa": lambda r: kappa(pairs_of(r, False), lambda event: event.types[0]),
-    "status, of pairs": lambda r: agreeing(pairs_of(r, False), lambda one, other: one.status == other.status),
-    "status, kappa": lambda r: kappa(pairs_of(r, False), lambda event: event.status),
-    "core, of pairs": lambda r: agreeing(pairs_of(r, False), equal(is_core)),
-    "core, kappa": lambda r: kappa(pairs_of(r, False), is_core),
-    "actors": lambda r: agreeing(pairs_of(r), countries_of("actors")),
-    "recipients": lambda r: agreeing(pairs_of(r), countries_of("recipients")),
-    "actors and recipients": lambda r: agreeing(pairs_of(r), same_parties),
-    "mode, where both give one": lambda r: agreeing(given(pairs_of(r), mode, 2), equal(mode)),
-    "mode, given by one alone": lambda r: one_sided(pairs_of(r), mode),
-    "date, where both give one": lambda r: agreeing(given(pairs_of(r), days, 2), equal(days)),
-    "date, given by one alone": lambda r: one_sided(pairs_of(r), days),
-    "country of place, where both give one": lambda r: agreeing(given(pairs_of(r), place, 2), equal(place)),
-    "place, given by one alone": lambda r: one_sided(pairs_of(r), place),
-    "source, where either names one": lambda r: agreeing(
-        given(pairs_of(r), lambda event: event.via, 1), same_sources
-    ),
-    "source, named by one alone": lambda r: one_sided(pairs_of(r), lambda event: event.via),
-    "source or none, kappa": lambda r: kappa(pairs_of(r), lambda event: bool(event.via)),
+MEASURES: dict[str, tuple[Count, Callable[[Counts], Figure]]] = {
+    **{f"{level} F1, all events": (level_of_all(level), ratio) for level in LEVELS},
+    **{f"{level} F1, core events": (level_of_core(level), ratio) for level in LEVELS},
+    **{f"{level} F1, core, in the same sentence": (level_of_core(level, True), ratio) for level in LEVELS},
+    "type, of pairs": (agreeing(typed, only_typed=False), ratio),
+    "type, kappa": (labels(lambda event: event.types[0], False), kappa),
+    "status, of pairs": (agreeing(equal(status), only_typed=False), ratio),
+    "status, kappa": (labels(status, False), kappa),
+    "core, of pairs": (agreeing(equal(is_core), only_typed=False), ratio),
+    "core, kappa": (labels(is_core, False), kappa),
+    "actors": (agreeing(countries_of("actors")), ratio),
+    "recipients": (agreeing(countries_of("recipients")), ratio),
+    "actors and recipients": (agreeing(same_parties), ratio),
+    "mode, where both give one": (agreeing(equal(mode), mode, 2), ratio),
+    "mode, given by one alone": (one_sided(mode), ratio),
+    "date, where both give one": (agreeing(equal(days), days, 2), ratio),
+    "date, given by one alone": (one_sided(days), ratio),
+    "country of place, where both give one": (agreeing(equal(place), place, 2), ratio),
+    "place, given by one alone": (one_sided(place), ratio),
+    "source, where either names one": (agreeing(same_sources, via, 1), ratio),
+    "source, named by one alone": (one_sided(via), ratio),
+    "source or none, kappa": (labels(lambda event: bool(event.via)), kappa),
 }
 
 
 # ------------------------------------------------------------------------------------------------ reporting
 
 
-def interval(figure: Callable[[Sequence[Compared]], Figure], draws: Sequence[list[Compared]]) -> str:
-    """The middle 95 % of the figure over resampled reports."""
-    values = sorted(figure(draw)[0] for draw in draws)
-    return f"{values[len(values) // 40]:.2f} to {values[-1 - len(values) // 40]:.2f}"
-
-
 def table(reports: Sequence[Compared], rounds: int) -> str:
-    """Every figure with its interval, and what it is a share of."""
+    """Every figure, the middle 95 % of it over resampled reports, and what it is a share of."""
     chance = random.Random(0)
-    draws = [chance.choices(reports, k=len(reports)) for _ in range(rounds)]
+    draws = [chance.choices(range(len(reports)), k=len(reports)) for _ in range(rounds)]
     lines = ["| figure | value | 95 % | of |", "| --- | ---: | --- | ---: |"]
-    for name, figure in FIGURES.items():
-        value, whole = figure(reports)
-        lines.append(f"| {name} | {value:.3f} | {interval(figure, draws)} | {whole} |")
+    for name, (count, figure) in MEASURES.items():
+        counts = [count(report) for report in reports]
+        value, whole = figure(total(counts))
+        drawn = sorted(figure(total(counts[at] for at in draw))[0] for draw in draws)
+        low, high = drawn[rounds // 40], drawn[-1 - rounds // 40]
+        lines.append(f"| {name} | {value:.3f} | {low:.2f} to {high:.2f} | {whole} |")
     return "\n".join(lines)
+
+
+def total(counts: Iterable[Counts]) -> Counts:
+    summed: Counts = Counter()
+    for one in counts:
+        summed.update(one)
+    return summed
+
+
+def every_pair(reports: Iterable[Compared]) -> list[Pair]:
+    return [pair for report in reports for pair in report.pairs]
 
 
 def as_scored(reports: Sequence[Compared]) -> str:
@@ -296,7 +339,7 @@ def confusions(reports: Sequence[Compared], least: int) -> str:
     """The pairs of types that stand on one trigger, the commonest first."""
     found = Counter(
         tuple(sorted((one.types[0], other.types[0])))
-        for one, other in pairs_of(reports, False)
+        for one, other in every_pair(reports)
         if not typed(one, other)
     )
     rows = [f"| {' / '.join(kinds)} | {count} |" for kinds, count in found.most_common() if count >= least]
@@ -305,7 +348,7 @@ def confusions(reports: Sequence[Compared], least: int) -> str:
 
 def by_type(reports: Sequence[Compared]) -> str:
     """For each type, how many of either coding there are and how far they agree."""
-    hits = Counter(one.types[0] for one, other in pairs_of(reports) if one.types[0] == other.types[0])
+    hits = Counter(one.types[0] for one, other in every_pair(reports) if one.types[0] == other.types[0])
     events = Counter(
         event.types[0] for one in reports for coding in (one.first, one.second) for event in coding.events
     )
@@ -393,7 +436,7 @@ def main() -> None:
     ]
     print(
         f"{len(reports)} reports; {events[0]} events in the first coding ({cores[0]} core), "
-        f"{events[1]} in the second ({cores[1]} core); {len(pairs_of(reports, False))} pairs, "
+        f"{events[1]} in the second ({cores[1]} core); {len(every_pair(reports))} pairs, "
         f"{sum(len(one.nearby) for one in reports)} more of one type and sentence\n"
     )
     print("\n\n".join([table(reports, options.rounds), as_scored(reports), by_type(reports)]))

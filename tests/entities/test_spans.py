@@ -37,7 +37,8 @@ def test_spans_lie_in_the_text_and_hold_their_heads(finder: EntityFinder, read, 
 
 
 WORDS = st.sampled_from(
-    "Turkey Greece 's the both sides its president He Путин 日本 , . \" and police in Kiev said ( SADC ) - who".split()
+    "Turkey Greece 's the both sides its president He Путин 日本 , . \" and police in Kiev"
+    " said ( SADC ) - who".split()
 )
 
 

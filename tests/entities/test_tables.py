@@ -12,7 +12,8 @@ from dragoman.entities.namebook import NameBook
 from dragoman.lexicon import cells, read_table
 
 SECTORS = set(
-    "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY UAF UNK".split()
+    "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY"
+    " UAF UNK".split()
 )
 OTHERS = {"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"}
 

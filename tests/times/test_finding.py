@@ -136,8 +136,9 @@ def test_syntax_tells_which_date_dates_an_act(text: str, word: str, expected: st
 
 WORDS = st.sampled_from(
     [
-        *"Monday on last next week May March 3 12 1999 2021 , . the early two days later after before ago".split(),
-        *"since said will meet in July between and of 17.07.2023 Christmas overnight that year same -".split(),
+        *"Monday on last next week May March 3 12 1999 2021 , . the early two days later after".split(),
+        *"before ago since said will meet in July between and of 17.07.2023 Christmas overnight".split(),
+        *"that year same -".split(),
         *("北京", "Київ", "\n\n"),
     ]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -12,7 +12,7 @@ from dragoman.lexicon import cells, read_table
 from dragoman.places.gazetteer import Gazetteer, Site, read_columns
 from dragoman.places.judging import BODIES, TIMES, Judge, Named
 from dragoman.places.nouns import PlaceNouns, read_place_nouns
-from dragoman.places.scanning import COMPASS, LOCATIVE, Candidate, scan
+from dragoman.places.scanning import COMPASS, LOCATIVE, Candidate, is_no_name, scan
 from dragoman.records import Document, Mention, PlaceRef, Span
 
 # After these, 'to', 'from' and 'on' stand before somebody rather than a place.
@@ -24,6 +24,11 @@ SPOKEN_TO = frozenset(
 )
 # A city below this size is not meant in a report that never speaks of its country.
 SMALL_ABROAD = 100_000
+# Nouns after which 'to', 'from' and 'on' stand before a place: 'the withdrawal from Depsang'.
+MOVES = frozenset(
+    "withdrawal retreat pullback pullout evacuation flight departure expulsion road attack assault raid "
+    "strike visit trip return convoy march offensive advance siege journey route highway".split()
+)
 # Before 'the' and a name, these make it a river, a range or a road: 'across the Pyandzh'.
 OVER = frozenset("across over along on beyond down up near off into".split())
 # Kinds of mentions whose words are no place ('Jack London', 'Washington Post').
@@ -61,7 +66,7 @@ class PlaceFinder:
         judge = Judge(doc, found, self.gazetteer, self.nouns)
         named = [one for candidate in found.candidates if (one := self.known(judge, candidate)) is not None]
         named += [one for run in found.unknown if (one := self.unknown(judge, *run)) is not None]
-        named += self.described(judge, {one.first for one in named})
+        named += self.described(judge, named)
         blocked = blocked_spans(mentions)
         places = [place_of(doc, one) for one in without_overlaps(named)]
         return [one for one in places if not any(span.covers(one.span) for span in blocked)]
@@ -80,7 +85,7 @@ class PlaceFinder:
             named.site, named.precision, named.rule = None, "city", "named-in-context"
             named.country = context_country(judge, one.first, self.weights)
         if noun is not None:
-            widen_by_noun(judge, named, noun)
+            widen_by_noun(judge, named, noun, self.weights)
         elif judge.at(one.first - 1) in COMPASS:
             named.first -= 1
             named.site, named.precision = None, "region"
@@ -99,6 +104,8 @@ class PlaceFinder:
         """A name that no table knows, if the words beside it make it a place."""
         lower, nouns = judge.lower, judge.nouns
         if any(word in TIMES for word in lower[first:last]) or lower[last - 1] in BODIES:
+            return None
+        if is_no_name(judge.words[first:last]) or (last - first > 1 and is_acronym(judge.words[first])):
             return None
         if lower[last - 1] in nouns.after and last - first > 1:
             return self.in_context(judge, first, last, nouns.after[lower[last - 1]])
@@ -141,13 +148,19 @@ class PlaceFinder:
             return before in ("in", "at", "near") and judge.doc[first - 1].is_sent_start is True
         if before in LOCATIVE or judge.is_object(last - 1):
             return True
+        if token.dep_ == "conj" and judge.proper[token.head.i]:
+            # 'the withdrawal from Depsang and Demchok'
+            above = token.head.head
+            return token.head.dep_ == "pobj" and (above.lower_ in LOCATIVE or above.head.lemma_ in MOVES)
         if before == "the":
             return judge.at(first - 2) in OVER
         if before == "of":
             return judge.at(first - 2) in COMPASS or judge.at(first - 2) == "outskirts"
         if before in ("on", "from", "to", "over"):
-            verb = token.head.head
-            return token.dep_ == "pobj" and verb.pos_ == "VERB" and verb.lemma_ not in SPOKEN_TO
+            head = token.head.head
+            if token.dep_ != "pobj":
+                return False
+            return head.lemma_ in MOVES or (head.pos_ == "VERB" and head.lemma_ not in SPOKEN_TO)
         return False
 
     def in_context(self, judge: Judge, first: int, last: int, precision: str) -> Named:
@@ -156,12 +169,12 @@ class PlaceFinder:
         grain = "region" if precision == "admin1" else precision
         return Named(first, last, (first, last), None, country, grain, "named-in-context")
 
-    def described(self, judge: Judge, starts: set[int]) -> list[Named]:
+    def described(self, judge: Judge, named: list[Named]) -> list[Named]:
         """Places told by a noun alone: 'the capital', 'Lebanese soil', 'at the airport'.
 
-        Not where a name follows that tells it ('the bridge at Birgunj'); ``starts`` are
-        the names' first tokens.
+        Not where a name follows that tells it ('the bridge at Birgunj'). 'The city' is the last one named.
         """
+        starts = {one.first for one in named}
         found = []
         adjectives = dict(judge.found.adjectives)
         for index, word in enumerate(judge.lower):
@@ -174,6 +187,13 @@ class PlaceFinder:
                 )
             elif word in self.nouns.alone and not judge.proper[index] and not is_told(judge, index, starts):
                 first = phrase_start(judge, index)
+                if (
+                    word in ("city", "town")
+                    and judge.at(index - 1) == "the"
+                    and (city := last_city(named, index))
+                ):
+                    found.append(replace(city, first=index, last=index + 1, rule="the-city"))
+                    continue
                 if judge.at(first - 1) in LOCATIVE or judge.at(first - 1) in ("on", "from", "to", "over"):
                     code, grain = context_country(judge, index, self.weights), self.nouns.alone[word]
                     found.append(Named(index, index + 1, (index, index + 1), None, code, grain, "described"))
@@ -195,7 +215,7 @@ class PlaceFinder:
         return [Named(first, index + 1, (index, index + 1), site, code, "city", "the-capital")]
 
 
-def widen_by_noun(judge: Judge, named: Named, noun: tuple[int, str]) -> None:
+def widen_by_noun(judge: Judge, named: Named, noun: tuple[int, str], weights: Mapping[str, float]) -> None:
     """Takes 'airport' or 'province' into the place; a point near a city has not the city's coordinates."""
     end, precision = noun
     if named.precision == "country" and precision in ("city", "admin1"):
@@ -204,6 +224,12 @@ def widen_by_noun(judge: Judge, named: Named, noun: tuple[int, str]) -> None:
     if precision == "admin1" and named.site is not None and named.site.kind in ("admin1", "region"):
         named.precision = named.site.kind
         return
+    # 'the Miraflores palace in Caracas' is not in the Miraflores of Peru.
+    told = container_of(judge, end)
+    if told:
+        named.country = told
+    elif named.site is not None and named.site.kind == "city" and not judge.evidence.counts[named.country]:
+        named.country = context_country(judge, named.first, weights) or named.country
     named.site = None
     named.precision = "region" if precision == "admin1" else precision
     named.rule = "place-noun"
@@ -220,6 +246,17 @@ def container_of(judge: Judge, index: int) -> str:
         site = judge.choose(Candidate(index, judge.ends[index], ""), judge.evidence)
         return site.iso3 if site else ""
     return ""
+
+
+def last_city(named: list[Named], index: int) -> Named | None:
+    """The last city named before the index, in a dateline or elsewhere."""
+    before = [one for one in named if one.last <= index and one.precision == "city"]
+    return max(before, key=lambda one: one.first, default=None)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether the word is written in capitals: the name of a ship or body goes on ('BRP Sierra Madre')."""
+    return len(word) > 1 and word.isupper()
 
 
 def is_told(judge: Judge, index: int, starts: set[int]) -> bool:
@@ -332,7 +369,7 @@ def place_of(doc: Doc, one: Named) -> PlaceRef:
         return place
     exact = one.precision == "city"
     return PlaceRef(
-        name=site.name if one.rule == "the-capital" else text,
+        name=site.name if one.rule in ("the-capital", "the-city") else text,
         country=one.country,
         precision=one.precision,
         span=place.span,

@@ -120,6 +120,8 @@ class Judge:
             head = self.doc[before].head.i
             if head >= one.first and head < max(one.last, after + 2):
                 return True
+        if self.capital_at(after) and self.at(after) in BODIES:
+            return True
         if not self.capital_at(after) or self.at(after) in TIMES or self.is_place_noun(after):
             return False
         if after in self.ends and self.sites[after][0].kind == "country":
@@ -140,7 +142,9 @@ class Judge:
         """End and precision of the longest such noun that begins at the index."""
         for length in (3, 2, 1):
             words = " ".join(self.lower[index : index + length])
-            precision = self.nouns.after.get(words) or self.nouns.after.get(plural(words))
+            precision = self.nouns.after.get(words)
+            if precision is None and words != "states":
+                precision = self.nouns.after.get(plural(words))
             if precision is not None:
                 return index + length, precision
         return None

@@ -85,7 +85,7 @@ def take_name(found: Scan, gazetteer: Gazetteer, index: int, dateline: bool) -> 
         hit = match_respelt(gazetteer, words, index, fold)
     if hit is None and words[index].isupper() and (dateline or len(words[index]) > 4):
         hit = match_respelt(gazetteer, words, index, title)
-    if hit is None:
+    if hit is None or (not dateline and is_no_name(words[index : hit[0]])):
         return index
     end, key = hit
     if key in gazetteer.adjectives and not gazetteer.knows(key):
@@ -93,6 +93,13 @@ def take_name(found: Scan, gazetteer: Gazetteer, index: int, dateline: bool) -> 
     else:
         found.candidates.append(Candidate(index, end, key, dateline))
     return end
+
+
+def is_no_name(words: list[str]) -> bool:
+    """Whether a single word is too common or too short to name a place: 'the West', the 'Al' of 'Al-
+    Ekhbariya'.
+    """
+    return len(words) == 1 and (words[0].lower() in COMPASS or len(words[0]) < 3)
 
 
 def title(word: str) -> str:
@@ -114,7 +121,8 @@ def take_unknown(found: Scan, gazetteer: Gazetteer, index: int, spaced: list[int
     """Enters the run of capitalised words that no table knows, and gives its end."""
     words, end = found.words, index + 1
     while end < len(words) and (words[end][:1].isupper() or goes_on(words, end, spaced)):
-        if words[end][:1].isupper() and gazetteer.match(words, end) is not None:
+        joined = words[end - 1] == "-"
+        if words[end][:1].isupper() and not joined and gazetteer.match(words, end) is not None:
             break
         end += 1
     found.unknown.append((index, end))

@@ -53,7 +53,10 @@ def shift_over_clause(reading: Reading, number: int, unit: str) -> Resolved:
     if reading.main is not None:
         return Resolved(about(reading, shift(reading.main, -sign * number, unit), unit), f"{word}-of-clause")
     base = reading.reference if is_of_now(reading) else reading.anchor
-    if base is not reading.anchor or points_back(reading):
+    back = points_back(reading)
+    if back and reading.lead is not None:
+        base = reading.lead
+    if back or base is not reading.anchor:
         return Resolved(about(reading, moved(base, -sign * number, unit), unit), f"{word}-of-clause")
     return Resolved(about(reading, moved(base, sign * number, unit), unit), word)
 

@@ -191,7 +191,8 @@ class TimeReader:
         one = done[index]
         reference = self.reference_at(one.hit.start)
         anchor = self.anchor(done, index) if self.goes_on(done, index) else None
-        reading = Reading(one.hit, one.first, one.last, self.doc, reference, anchor or reference)
+        lead = self.lead(done, index)
+        reading = Reading(one.hit, one.first, one.last, self.doc, reference, anchor or reference, lead=lead)
         if one.hit.get("ahead") is None and one.hit.pattern.meaning != "eve":
             return reading
         under, main = clause_after(self.doc, one.last)
@@ -213,6 +214,13 @@ class TimeReader:
             near = [o for o in near if o.interval is not None and o.interval.start <= reference.end]
         best = min(near, key=lambda other: self.distance(other, one, main.i), default=None)
         return replace(reading, under=inside[0] if inside else None, main=best.interval if best else None)
+
+    def lead(self, done: list[Found], index: int) -> Interval | None:
+        """The first day that the report names: that of its news, to which 'The visit came' points back."""
+        for one in done[:index]:
+            if one.interval is not None and not one.dateline and one.hit.get("ahead") is None:
+                return one.interval if one.interval.precision is Precision.DAY else None
+        return None
 
     def goes_on(self, done: list[Found], index: int) -> bool:
         """Whether the expression may hang on the time before it: an hour of the day only within its

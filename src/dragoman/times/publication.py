@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Doc
 
@@ -19,6 +19,8 @@ HEADER = re.compile(
 )
 # Words before a date in its sentence that tell it as coming.
 COMING = re.compile(r"\b(?:will|shall|would|due|scheduled|planned|plans?|expected|set|upcoming|until|by)\b")
+# A paragraph longer than this is running text, no title.
+LONG_LINE = 120
 TOLD = frozenset({"calendar", "iso", "numeric"})
 
 
@@ -65,11 +67,17 @@ def infer_published(source: Doc | str, document: Document | None = None) -> Time
     Gives a day from a header line ('Published: 17 July 2023'), from a line of the head that holds nothing
     but a date, or from a dateline; a dateline without a year counts only if another date of the text tells
     the year. Else an
-    interval between the last explicit day that is told as past and the first told as coming, and ``None``
-    where the text bounds it on one side only or not at all.
+    interval: between the last explicit day told as past and the first told as coming, or the day with which
+    the report opens and the next one. ``None`` where the text tells none of these.
     """
     text = document.text if document is not None else source if isinstance(source, str) else source.text
-    return from_header(text) or from_dateline(text) or from_bare_line(text) or from_bounds(text)
+    return (
+        from_header(text)
+        or from_dateline(text)
+        or from_bare_line(text)
+        or from_bounds(text)
+        or from_lead(text)
+    )
 
 
 def from_header(text: str) -> TimeRef | None:
@@ -153,3 +161,32 @@ def from_bounds(text: str) -> TimeRef | None:
     if not past or not coming or max(past) > min(coming):
         return None
     return TimeRef(max(past), min(coming), Precision.DAY, "between-dates-of-the-text")
+
+
+def from_lead(text: str) -> TimeRef | None:
+    """The day that the report opens with, or the next one, if it is written like news of that day.
+
+    'The refugees arrived on Saturday, April 22, 2023 ... again on Friday': the opening names its latest
+    explicit day, and other days by weekday alone, which only a report of the same week can do.
+    """
+    days = explicit_days(text)
+    opening = explicit_days(text[: lead_end(text)])
+    if not opening or max(days) not in opening or not has_bare_weekday(text):
+        return None
+    day = max(days)
+    return TimeRef(day, day + timedelta(days=1), Precision.DAY, "day-of-the-opening")
+
+
+def lead_end(text: str) -> int:
+    """Where the first paragraph of running text ends; a title does not count."""
+    at = 0
+    for paragraph in text.split("\n\n"):
+        at += len(paragraph) + 2
+        if len(paragraph) > LONG_LINE:
+            break
+    return min(at, len(text))
+
+
+def has_bare_weekday(text: str) -> bool:
+    """Whether a weekday stands in the text without its date."""
+    return any(hits[0].pattern.row.id == "weekday" for hits in finder().scan(text))

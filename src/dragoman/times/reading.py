@@ -25,7 +25,7 @@ class Reading:
 
     ``reference`` is the publication date that holds there, ``anchor`` the time that the text has come to,
     ``under`` a time in what 'after' or 'before' governs, ``main`` one in the clause around it, ``story`` the
-    time of a story told of years ago.
+    time of a story told of years ago, ``lead`` the day with which the report opens.
     """
 
     hit: Hit
@@ -36,6 +36,7 @@ class Reading:
     anchor: Interval | None = None
     main: Interval | None = None
     story: Interval | None = None
+    lead: Interval | None = None
     under: Interval | None = None
 
 
@@ -72,7 +73,10 @@ def nearest(day: date, make: Callable[[int], Interval | None], future: bool | No
     Gives way to the other side where that is near and this one far; where ``future`` is ``None``, the nearer
     one is taken.
     """
-    made = [one for year in range(day.year - 8, day.year + 9) if (one := make(year)) is not None]
+    made = [one for year in (day.year - 1, day.year, day.year + 1) if (one := make(year)) is not None]
+    if len(made) < 3:
+        # 29 February comes once in four years, or in eight.
+        made = [one for year in range(day.year - 8, day.year + 9) if (one := make(year)) is not None]
     past = max((one for one in made if one.start <= day), key=lambda one: one.start, default=None)
     coming = min((one for one in made if one.end >= day), key=lambda one: one.start, default=None)
     if past is None or coming is None:

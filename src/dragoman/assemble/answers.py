@@ -52,7 +52,10 @@ def answered_by(
     if named is not None:
         return named, "answers/object"
     best: tuple[float, EventMention] | None = None
+    cued = later.event_type in HOSTILE and CUE.search(clause_around(later, document.text)) is not None
     for distance, first in enumerate(reversed(before[-8:])):
+        if not cued and (first.event_type, later.event_type) not in REACH:
+            continue  # nothing else makes an answer
         score = fit(first, later, document) - 0.1 * distance
         if best is None or score > best[0]:
             best = score, first

@@ -6,18 +6,18 @@ denial in the next sentence or a party named in the last paragraph is within the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, IS_SPACE, POS, SENT_START
+from spacy.attrs import IS_SPACE, POS
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
 from dragoman.events.triggers import TriggerLexicon
+from dragoman.events.words import Words, words_of
 from dragoman.records import Document, Mention
 
 WINDOW_PIECES = 224
@@ -37,14 +37,26 @@ DEPS = (
 )  # fmt: skip
 QUOTES = frozenset(('"', "“", "”", "''", "``"))
 SHAPES = ("lower", "title", "upper", "digit", "mixed", "other")
-MENTION_KINDS = ("", "country", "person", "body", "armed_group", "outlet", "region", "city", "people", "unresolved")
+MENTION_KINDS = (
+    "",
+    "country",
+    "person",
+    "body",
+    "armed_group",
+    "outlet",
+    "region",
+    "city",
+    "people",
+    "unresolved",
+)
 TYPES = (
     "ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST",
     "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN",
 )  # fmt: skip
+TYPE_NUMBERS = {name: number for number, name in enumerate(TYPES)}
 EXTRAS = 2 * len(TYPES) + 2
-"""Width of the float features: the types that the trigger lexicon allows the word where it stands, the likeliest
-of them once more, whether it stands in quotation marks, whether in the title."""
+"""Width of the float features: the types that the trigger lexicon allows the word where it stands, the
+likeliest of them once more, whether it stands in quotation marks, whether in the title."""
 
 CLS, SEP = 101, 102  # of the uncased BERT vocabulary that the encoder was trained with
 
@@ -101,70 +113,64 @@ class Encoder:
         self._upos = {name: number for number, name in enumerate(UPOS)}
         self._deps = {name: number for number, name in enumerate(DEPS)}
         self._kinds = {name: number for number, name in enumerate(MENTION_KINDS)}
-        self._tag_ids: dict[int, int] = {}
-        self._dep_ids: dict[int, int] = {}
 
     def windows(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Window]:
         """The windows of a document, in text order; every token but white space is in exactly one."""
-        table = doc.to_array([POS, DEP, HEAD, IS_SPACE, SENT_START])
-        tags = self._tags(doc, table, mentions)
-        extras = self._extras(doc, document)
-        ids, begins, token_starts = self._pieces(doc)
+        words = words_of(doc)
+        texts = [document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+        token_starts = np.array(words.starts, dtype=np.int64)
+        tags = self._tags(doc, words, texts, mentions)
+        extras = self._extras(doc, document, texts, token_starts)
+        ids, begins = self._pieces(document.text)
         starts = np.searchsorted(begins, token_starts)
         holder = np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0)
-        heads = np.arange(len(doc)) + table[:, 2].astype(np.int64)
-        space = table[:, 3].astype(bool)
+        heads = np.array(words.head, dtype=np.int64)
         counts = np.diff(np.append(starts, len(ids)))
+        openers = {first for first, _ in words.bounds}
         return [
-            self._window(np.array(words), ids, starts, counts, holder, heads, tags, extras, doc)
-            for words in pack(blocks(doc, space, table[:, 4] == 1), counts)
+            self._window(np.array(window), ids, starts, counts, holder, heads, tags, extras, doc)
+            for window in pack(blocks(texts, doc.to_array(IS_SPACE).tolist(), openers), counts)
         ]
 
-    def _tags(self, doc: Doc, table: Any, mentions: Sequence[Mention]) -> Ints:
+    def _tags(self, doc: Doc, words: Words, texts: Sequence[str], mentions: Sequence[Mention]) -> Ints:
         strings = doc.vocab.strings
-        upos, deps = self._tag_ids, self._dep_ids
-        rows = np.zeros((len(doc), 4), dtype=np.int64)
-        for i, (tag, dep) in enumerate(zip(table[:, 0].tolist(), table[:, 1].tolist(), strict=True)):
-            if tag not in upos:
-                upos[tag] = self._upos.get(strings[tag] if tag else "", 0)
-            if dep not in deps:
-                deps[dep] = self._deps.get(strings[dep] if dep else "", 0)
-            rows[i, 0] = upos[tag]
-            rows[i, 1] = deps[dep]
-        rows[:, 2] = [shape_of(token.text) for token in doc]
+        upos, deps = self._upos, self._deps
+        tags = doc.to_array(POS).tolist()
+        pos_of = {tag: upos.get(strings[tag] if tag else "", 0) for tag in set(tags)}
+        shapes = {text: shape_of(text) for text in set(texts)}
+        rows = np.zeros((len(texts), 4), dtype=np.int64)
+        rows[:, 0] = [pos_of[tag] for tag in tags]
+        rows[:, 1] = [deps.get(dep, 0) for dep in words.dep]
+        rows[:, 2] = [shapes[text] for text in texts]
         for mention in mentions:
             kind = mention.entities[0].kind if mention.entities else "unresolved"
-            span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-            if span is not None:
-                rows[span.start : span.end, 3] = self._kinds.get(kind, len(MENTION_KINDS) - 1)
+            tokens = words.tokens_of(mention.span)
+            rows[tokens.start : tokens.stop, 3] = self._kinds.get(kind, len(MENTION_KINDS) - 1)
         return rows
 
-    def _extras(self, doc: Doc, document: Document) -> Floats:
-        rows = np.zeros((len(doc), EXTRAS), dtype=np.float32)
-        quoted = False
-        title = document.title.end if document.title else 0
-        number = {name: index for index, name in enumerate(TYPES)}
-        for i, types in self.lexicon.hints(doc).items():
-            rows[i, [number[name] for name in types]] = 1.0
-            rows[i, len(TYPES) + number[types[0]]] = 1.0
-        for i, token in enumerate(doc):
-            text = token.text
-            if text in QUOTES:
-                quoted = text != "”" and (text == "“" or not quoted)
-            elif "\n\n" in text:
-                quoted = False
-            rows[i, -2] = quoted
-            rows[i, -1] = token.idx < title
+    def _extras(self, doc: Doc, document: Document, texts: Sequence[str], starts: Ints) -> Floats:
+        rows = np.zeros((len(texts), EXTRAS), dtype=np.float32)
+        hints = self.lexicon.hints(doc)
+        if hints:
+            pairs = [(i, TYPE_NUMBERS[name]) for i, types in hints.items() for name in types]
+            rows[tuple(zip(*pairs, strict=True))] = 1.0
+            rows[list(hints), [len(TYPES) + TYPE_NUMBERS[types[0]] for types in hints.values()]] = 1.0
+        quoted, since = False, 0
+        for i in [i for i, text in enumerate(texts) if text in QUOTES or "\n\n" in text]:
+            rows[since:i, -2] = quoted
+            since = i
+            quoted = texts[i] in QUOTES and texts[i] != "”" and (texts[i] == "“" or not quoted)
+        rows[since:, -2] = quoted
+        rows[:, -1] = starts < (document.title.end if document.title else 0)
         return rows
 
-    def _pieces(self, doc: Doc) -> tuple[Ints, Ints, Ints]:
-        """All piece ids of the document, the offset at which each begins, and that of each token."""
-        encoded = self.tokenizer.encode(doc.text, add_special_tokens=False)
+    def _pieces(self, text: str) -> tuple[Ints, Ints]:
+        """All piece ids of the document, and the offset at which each begins."""
+        encoded = self.tokenizer.encode(text, add_special_tokens=False)
         begins = np.array([start for start, _ in encoded.offsets], dtype=np.int64)
         # Pieces break at spaces and punctuation; where spaCy splits finer ("can|not"), the later token has
         # no piece of its own and shares the earlier one's.
-        token_starts = np.array([token.idx for token in doc], dtype=np.int64)
-        return np.array(encoded.ids, dtype=np.int64), begins, token_starts
+        return np.array(encoded.ids, dtype=np.int64), begins
 
     def _window(
         self,
@@ -195,15 +201,15 @@ class Encoder:
         )
 
 
-def blocks(doc: Doc, space: npt.NDArray[np.bool_], sentence_start: npt.NDArray[np.bool_]) -> list[list[list[int]]]:
-    """Paragraphs of sentences of token indices, without white space."""
+def blocks(texts: Sequence[str], spaces: Sequence[bool], openers: Container[int]) -> list[list[list[int]]]:
+    """Paragraphs of sentences of token indices, without white space; ``openers`` begin sentences."""
     paragraphs: list[list[list[int]]] = [[]]
-    for i in range(len(doc)):
-        if space[i]:
-            if doc[i].text.count("\n") > 1 and paragraphs[-1]:
+    for i, space in enumerate(spaces):
+        if space:
+            if texts[i].count("\n") > 1 and paragraphs[-1]:
                 paragraphs.append([])
             continue
-        if sentence_start[i] or not paragraphs[-1]:
+        if i in openers or not paragraphs[-1]:
             paragraphs[-1].append([])
         paragraphs[-1][-1].append(i)
     return [paragraph for paragraph in paragraphs if paragraph]
@@ -213,11 +219,13 @@ def pack(paragraphs: Sequence[Sequence[Sequence[int]]], counts: Ints) -> list[li
     """Token indices of each window: whole paragraphs while they fit, else sentences, else a cut sentence."""
     windows: list[list[int]] = []
     room = 0
+    sizes = counts.tolist()
     for paragraph in paragraphs:
-        size = sum(int(counts[sentence].sum()) for sentence in paragraph)
-        for part in [sum(paragraph, [])] if size <= WINDOW_PIECES else paragraph:
-            for piece in cut(part, counts):
-                need = int(counts[piece].sum())
+        whole = [i for sentence in paragraph for i in sentence]
+        fits = sum(sizes[i] for i in whole) <= WINDOW_PIECES
+        for part in [whole] if fits else paragraph:
+            for piece in cut(part, sizes):
+                need = sum(sizes[i] for i in piece)
                 if not windows or need > room:
                     windows.append([])
                     room = WINDOW_PIECES
@@ -226,7 +234,7 @@ def pack(paragraphs: Sequence[Sequence[Sequence[int]]], counts: Ints) -> list[li
     return windows
 
 
-def cut(sentence: Sequence[int], counts: Ints) -> list[list[int]]:
+def cut(sentence: Sequence[int], counts: Sequence[int] | Ints) -> list[list[int]]:
     """A sentence in parts of at most ``WINDOW_PIECES`` pieces; nearly always itself."""
     parts: list[list[int]] = [[]]
     size = 0

@@ -1,8 +1,8 @@
 """When, where and on whose word: every date, place and source of the report is judged for every event.
 
-As with the parties, no decision is taken at the words alone: for each event and each candidate one row of features
-is made (the network's link, what the rules of syntax hint at, where both stand), and a boosted-tree model
-gives the probability that the candidate belongs to the event.
+As with the parties, no decision is taken at the words alone: for each event and each candidate one row of
+features is made (the network's link, what the rules of syntax hint at, where both stand), and a boosted-tree
+model gives the probability that the candidate belongs to the event.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from spacy.tokens import Doc
 
 from dragoman.events.encoding import Floats, Ints
 from dragoman.events.model import Reading, session
-from dragoman.events.roles import FAR, REACH, Syntax, paths, rivals, run_trees
+from dragoman.events.roles import FAR, REACH, Syntax, paths, peaks, rivals, run_trees, table_of, told_of
+from dragoman.events.words import words_of
 from dragoman.records import Span
 
 ROW = (
@@ -32,8 +33,8 @@ ROW = (
 class Candidates:
     """Spans that an event may point to, in one relation.
 
-    ``heads`` and the half-open ``starts``/``ends`` are token indices, ``kinds`` small numbers that tell kinds of
-    candidates apart. ``hints[event, candidate]`` is 1 where rules of syntax point to it, less where they
+    ``heads`` and the half-open ``starts``/``ends`` are token indices, ``kinds`` small numbers that tell kinds
+    of candidates apart. ``hints[event, candidate]`` is 1 where rules of syntax point to it, less where they
     half do; ``acting`` says that the candidate's words are those of one of the event's actors.
     """
 
@@ -53,46 +54,51 @@ def candidates_of(
     acting: npt.NDArray[np.bool_] | None = None,
 ) -> Candidates:
     """The spans as arrays."""
-    starts, ends, heads = [], [], []
-    for span in spans:
-        tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
-        starts.append(tokens.start if tokens is not None else 0)
-        ends.append(tokens.end if tokens is not None else 1)
-        heads.append(tokens.root.i if tokens is not None else 0)
+    words = words_of(doc)
+    tokens = [words.tokens_of(span) for span in spans]
     return Candidates(
-        heads=np.array(heads, dtype=np.int64),
-        starts=np.array(starts, dtype=np.int64),
-        ends=np.array(ends, dtype=np.int64),
+        heads=np.array([root_of(words.head, one) for one in tokens], dtype=np.int64),
+        starts=np.array([one.start for one in tokens], dtype=np.int64),
+        ends=np.array([one.stop for one in tokens], dtype=np.int64),
         kinds=np.array(kinds, dtype=np.int64),
         hints=hints,
         acting=np.zeros(hints.shape, dtype=bool) if acting is None else acting,
     )
 
 
+def root_of(heads: Sequence[int], tokens: range) -> int:
+    """The first of those tokens that stand highest in the parse."""
+    if len(tokens) == 1:
+        return tokens.start
+    best, least = tokens.start, len(heads)
+    for token in tokens:
+        if heads[token] != token and heads[token] in tokens:
+            continue
+        depth, above = 0, token
+        while heads[above] != above and depth < least:
+            above, depth = heads[above], depth + 1
+        if depth < least:
+            best, least = token, depth
+    return best
+
+
 def links_of(readings: Sequence[Reading], candidates: Candidates, relation: int) -> Floats:
     """``(events, candidates)``: the highest link of a word of the candidate; 0 outside the event's window."""
-    out = np.zeros((len(readings), len(candidates.heads)), dtype=np.float32)
-    for number, reading in enumerate(readings):
-        low = np.searchsorted(reading.words, candidates.starts)
-        high = np.searchsorted(reading.words, candidates.ends)
-        column = reading.links[:, relation]
-        for one, (first, last) in enumerate(zip(low.tolist(), high.tolist(), strict=True)):
-            if last > first:
-                out[number, one] = column[first:last].max()
-    return out
+    return peaks(readings, slice(relation, relation + 1), candidates.starts, candidates.ends)[0][:, 0]
 
 
 def rows_of(syntax: Syntax, readings: Sequence[Reading], candidates: Candidates, relation: int) -> Floats:
     """``(events, candidates, len(ROW))`` features."""
     triggers = np.array([reading.word for reading in readings], dtype=np.int64)
-    link = links_of(readings, candidates, relation)
-    top = np.array([reading.links[:, relation].max() for reading in readings], dtype=np.float32)
+    links, best = peaks(readings, slice(relation, relation + 1), candidates.starts, candidates.ends)
+    link, top = links[:, 0], best[:, 0]
     heads = np.broadcast_to(candidates.heads[None, :], link.shape)
     at = np.broadcast_to(triggers[:, None], link.shape)
     distance = heads - at
     sentences = syntax.sentences[heads] - syntax.sentences[at]
     hints = candidates.hints
     way = paths(syntax.heads, heads, at)
+    type_of, status_of, event_of = told_of(readings)
     out: dict[str, npt.NDArray[Any]] = {
         "link": link,
         "top": top[:, None] - link,
@@ -110,16 +116,16 @@ def rows_of(syntax: Syntax, readings: Sequence[Reading], candidates: Candidates,
         "in_sentence": (sentences == 0).sum(axis=1)[:, None],
         "earlier": np.argsort(np.argsort(np.abs(distance), axis=1), axis=1),
         "kind": candidates.kinds[None, :],
-        "candidates": np.full((1, 1), link.shape[1]),
-        "type": np.array([int(reading.types.argmax()) for reading in readings])[:, None],
-        "status": np.array([int(reading.statuses.argmax()) for reading in readings])[:, None],
-        "event": np.array([reading.event for reading in readings])[:, None],
+        "candidates": np.array(link.shape[1]),
+        "type": type_of,
+        "status": status_of,
+        "event": event_of,
         "upos": syntax.upos[triggers][:, None],
         "trigger_dep": syntax.deps[triggers][:, None],
         "is_actor": candidates.acting,
     }
-    assert REACH * REACH >= way.max(initial=0)
-    return np.stack([np.broadcast_to(out[name], link.shape) for name in ROW], axis=-1).astype(np.float32)
+    assert way.max(initial=0) <= REACH * REACH
+    return table_of(out, ROW, (len(readings), len(candidates.heads)))
 
 
 class LinkModel:

@@ -15,29 +15,35 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from spacy.attrs import DEP, HEAD, POS
+from spacy.attrs import POS
 from spacy.tokens import Doc
 
-from dragoman.events.encoding import DEPS, MENTION_KINDS, TYPES, UPOS, Floats, Ints
+from dragoman.events.encoding import DEPS, MENTION_KINDS, UPOS, Floats, Ints
 from dragoman.events.model import ACTOR, PLACE, RECIPIENT, VIA, Reading, session
+from dragoman.events.words import words_of
 from dragoman.records import Document, Mention
 
 KINDS = ("name", "demonym", "description", "pronoun", "possessive")
 BODIES = ("UNO", "EUR", "IGO", "NGO", "MNC", "IMG")
 PREPOSITIONS = (
-    "", "by", "with", "to", "from", "against", "of", "in", "at", "on", "for", "between", "over", "into", "among",
-    "toward", "towards", "near", "inside", "after",
+    "", "by", "with", "to", "from", "against", "of", "in", "at", "on", "for", "between", "over", "into",
+    "among", "toward", "towards", "near", "inside", "after",
 )  # fmt: skip
+DEP_NUMBERS = {name: number for number, name in enumerate(DEPS)}
+UPOS_NUMBERS = {name: number for number, name in enumerate(UPOS)}
+PREPOSITION_NUMBERS = {word: number for number, word in enumerate(PREPOSITIONS)}
+SYNTAX_KEY = "dragoman.events.syntax"
 REACH = 5
 """Steps in the parse that a path may climb or descend, less one."""
-FAR = 400.0
+FAR = 400
 """Stands for 'nowhere' in a distance in tokens."""
 
 ROW = (
     "actor_best actor_any actor_lead actor_left recipient_best recipient_any recipient_lead recipient_left "
     "via_best place_best a_kind a_entity a_distance a_sentences a_dep a_prep a_path "
     "r_kind r_entity r_distance r_sentences r_dep r_prep r_path "
-    "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share order in_title in_dateline is_body countries "
+    "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share "
+    "order in_title in_dateline is_body countries "
     "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous"
 ).split()
 """Names of the features of one row, in order."""
@@ -48,8 +54,8 @@ RECIPIENT_ROW = (*ROW, "p_actor", "p_actor_other", "actors")
 class Cast:
     """The mentions of a report as arrays, and the countries that they mean.
 
-    ``heads`` and the half-open ``starts``/``ends`` are token indices. ``member[m, c]`` says that mention ``m``
-    means country ``c``.
+    ``heads`` and the half-open ``starts``/``ends`` are token indices. ``member[m, c]`` says that
+    mention ``m`` means country ``c``.
     """
 
     mentions: tuple[Mention, ...]
@@ -92,7 +98,7 @@ class Scene:
 
 def cast_of(doc: Doc, document: Document, mentions: Sequence[Mention]) -> Cast:
     """The report's mentions that mean a country, as arrays."""
-    starts = np.array([token.idx for token in doc], dtype=np.int64)
+    starts = np.array(words_of(doc).starts, dtype=np.int64)
     kept = [mention for mention in mentions if any(entity.country for entity in mention.entities)]
     countries = tuple(dict.fromkeys(e.country for m in kept for e in m.entities if e.country))
     member = np.zeros((len(kept), len(countries)), dtype=bool)
@@ -117,64 +123,73 @@ def cast_of(doc: Doc, document: Document, mentions: Sequence[Mention]) -> Cast:
         entities=np.array([entity_kinds.get(one.entities[0].kind, 0) for one in kept], dtype=np.int64),
         member=member,
         in_title=np.array([one.span.start < title for one in kept], dtype=bool),
-        in_dateline=np.array([dateline is not None and dateline.overlaps(one.span) for one in kept], dtype=bool),
+        in_dateline=np.array(
+            [dateline is not None and dateline.overlaps(one.span) for one in kept], dtype=bool
+        ),
     )
 
 
 def syntax_of(doc: Doc) -> Syntax:
-    """The parse of a document as arrays."""
-    table = doc.to_array([HEAD, DEP, POS]).astype(np.int64)
+    """The parse of a document as arrays; made on the first call for a ``Doc`` and kept with it."""
+    syntax: Syntax | None = doc.user_data.get(SYNTAX_KEY)
+    if syntax is None:
+        syntax = read_syntax(doc)
+        doc.user_data[SYNTAX_KEY] = syntax
+    return syntax
+
+
+def read_syntax(doc: Doc) -> Syntax:
+    """The parse of a document as arrays, read afresh."""
+    words = words_of(doc)
+    heads = np.array(words.head, dtype=np.int64)
+    tags = doc.to_array(POS).tolist()
     strings = doc.vocab.strings
-    deps = {name: number for number, name in enumerate(DEPS)}
-    upos = {name: number for number, name in enumerate(UPOS)}
-    dep_of = {key: deps.get(strings[key] if key else "", 0) for key in set(table[:, 1].astype(np.uint64).tolist())}
-    pos_of = {key: upos.get(strings[key] if key else "", 0) for key in set(table[:, 2].tolist())}
-    sentences = np.zeros(len(doc), dtype=np.int64)
-    for number, sentence in enumerate(doc.sents):
-        sentences[sentence.start : sentence.end] = number
-    heads = np.arange(len(doc)) + table[:, 0]
-    known = {name: number for number, name in enumerate(PREPOSITIONS)}
-    words = [known.get(token.lower_, 0) for token in doc]
+    pos_of = {key: UPOS_NUMBERS.get(strings[key] if key else "", 0) for key in set(tags)}
+    words_before = np.array([PREPOSITION_NUMBERS.get(word, 0) for word in words.lower], dtype=np.int64)
     return Syntax(
         heads=heads,
-        preps=np.array(words, dtype=np.int64)[heads],
-        deps=np.array([dep_of[key] for key in table[:, 1].astype(np.uint64).tolist()], dtype=np.int64),
-        upos=np.array([pos_of[key] for key in table[:, 2].tolist()], dtype=np.int64),
-        sentences=sentences,
+        preps=words_before[heads],
+        deps=np.array([DEP_NUMBERS.get(dep, 0) for dep in words.dep], dtype=np.int64),
+        upos=np.array([pos_of[key] for key in tags], dtype=np.int64),
+        sentences=np.array(words.sentence, dtype=np.int64),
     )
 
 
 def scene_of(cast: Cast, readings: Sequence[Reading], size: int) -> Scene:
     """The links of every event with every mention of a report of ``size`` tokens."""
-    relations = readings[0].links.shape[1]
-    links = np.zeros((len(readings), len(cast.mentions), relations), dtype=np.float32)
-    best = np.zeros((len(readings), relations), dtype=np.float32)
-    known: dict[int, tuple[Ints, Ints, Ints]] = {}
+    links, best = peaks(readings, slice(None), cast.starts, cast.ends)
+    return Scene(links.transpose(0, 2, 1), best)
+
+
+def peaks(readings: Sequence[Reading], relations: slice, starts: Ints, ends: Ints) -> tuple[Floats, Floats]:
+    """``links[event, relation, span]``, the highest link of a word of each span, and that of any word.
+
+    The half-open spans are in tokens; one outside an event's window has zeros.
+    """
+    few = len(range(*relations.indices(readings[0].links.shape[1])))
+    links = np.zeros((len(readings), few, len(starts)), dtype=np.float32)
+    best = np.zeros((len(readings), few), dtype=np.float32)
+    windows: dict[int, list[int]] = {}
     for number, reading in enumerate(readings):
-        key = id(reading.words)
-        if key not in known:
-            known[key] = rows_of(cast, reading.words, size)
-        inside, flat, offsets = known[key]
-        best[number] = reading.links.max(axis=0)
+        windows.setdefault(id(reading.words), []).append(number)
+    for events in windows.values():
+        words = readings[events[0]].words
+        table = np.stack([readings[event].links.T[relations] for event in events])  # events, relations, words
+        best[events] = table.max(axis=2)
+        first, last = np.searchsorted(words, starts), np.searchsorted(words, ends)
+        inside = np.flatnonzero(last > first)
         if len(inside):
-            links[number, inside] = np.maximum.reduceat(reading.links[flat], offsets, axis=0)
-    return Scene(links, best)
+            rows, offsets = ranges(first[inside], last[inside])
+            spot = np.array(events)[:, None, None], np.arange(few)[:, None], inside
+            links[spot] = np.maximum.reduceat(table[:, :, rows], offsets, axis=2)
+    return links, best
 
 
-def rows_of(cast: Cast, words: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    """Which mentions lie in a window, the window rows that they cover end to end, and where each begins."""
-    row = np.full(size + 1, -1, dtype=np.int64)
-    row[words] = np.arange(len(words))
-    inside: list[int] = []
-    flat: list[int] = []
-    offsets: list[int] = []
-    for number, (start, end) in enumerate(zip(cast.starts.tolist(), cast.ends.tolist(), strict=True)):
-        rows = [one for one in row[start:end].tolist() if one >= 0]
-        if rows:
-            inside.append(number)
-            offsets.append(len(flat))
-            flat.extend(rows)
-    return np.array(inside, dtype=np.int64), np.array(flat, dtype=np.int64), np.array(offsets, dtype=np.int64)
+def ranges(first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The numbers of several half-open ranges end to end, and where each range begins among them."""
+    sizes = last - first
+    offsets = np.cumsum(sizes) - sizes
+    return np.arange(int(sizes.sum())) + np.repeat(first - offsets, sizes), offsets
 
 
 def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Scene) -> Floats:
@@ -182,36 +197,47 @@ def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Sce
     events, countries = len(readings), len(cast.countries)
     triggers = np.array([reading.word for reading in readings], dtype=np.int64)
     out: dict[str, npt.NDArray[Any]] = {}
-    by_country = np.where(cast.member[None, :, :, None], scene.links[:, :, None, :], 0.0)
-    peak = by_country.max(axis=1)  # events, countries, relations
-    anyone = 1.0 - np.prod(1.0 - by_country, axis=1)
-    chosen = by_country.argmax(axis=1)  # which mention of the country has the highest link
+    member = np.ascontiguousarray(cast.member.T)
+    shape = (events, len(cast.mentions))
+    heads, at = np.broadcast_to(cast.heads, shape), np.broadcast_to(triggers[:, None], shape)
+    way = paths(syntax.heads, heads, at)  # events, mentions
     for name, relation in (("actor", ACTOR), ("recipient", RECIPIENT)):
-        own = peak[..., relation]
+        links = np.where(
+            member, scene.links[:, None, :, relation], np.float32(0.0)
+        )  # events, countries, mentions
+        own = links.max(axis=2)
         out[f"{name}_best"] = own
-        out[f"{name}_any"] = anyone[..., relation]
+        out[f"{name}_any"] = 1.0 - np.prod(1.0 - links, axis=2)
         out[f"{name}_lead"] = own - rivals(own)
         out[f"{name}_left"] = scene.best[:, relation, None] - own
-        out[f"{name}_mean"] = np.broadcast_to(own.mean(axis=0), own.shape)
+        out[f"{name}_mean"] = own.mean(axis=0)
         out[f"{name}_previous"] = np.vstack([np.zeros((1, countries)), own[:-1]])
-        out |= standing(cast, syntax, triggers, chosen[..., relation], name[0])
-    out["via_best"] = peak[..., VIA]
-    out["place_best"] = peak[..., PLACE]
-    out |= neighbourhood(cast, syntax, triggers)
-    out |= nearest(cast, syntax, triggers)
-    out |= salience(cast, events)
-    type_of = np.array([int(reading.types.argmax()) for reading in readings])
-    status_of = np.array([int(reading.statuses.argmax()) for reading in readings])
-    event_of = np.array([reading.event for reading in readings])
-    for name, values in (
-        ("type", type_of),
-        ("status", status_of),
-        ("event", event_of),
-        ("upos", syntax.upos[triggers]),
-        ("dep", syntax.deps[triggers]),
-    ):
-        out[name] = np.broadcast_to(values[:, None], (events, countries))
-    return np.stack([out[name] for name in ROW], axis=-1).astype(np.float32)
+        # Where the country's mention with the highest link stands.
+        out |= standing(cast, syntax, triggers, links.argmax(axis=2), way, name[0])
+    for name, relation in (("via", VIA), ("place", PLACE)):
+        out[f"{name}_best"] = np.where(member, scene.links[:, None, :, relation], np.float32(0.0)).max(axis=2)
+    out |= neighbourhood(cast, syntax, triggers, member)
+    out |= nearest(cast, syntax, triggers, way, member)
+    out |= salience(cast)
+    type_of, status_of, event_of = told_of(readings)
+    out |= {"type": type_of, "status": status_of, "event": event_of}
+    out |= {"upos": syntax.upos[triggers][:, None], "dep": syntax.deps[triggers][:, None]}
+    return table_of(out, ROW, (events, countries))
+
+
+def told_of(readings: Sequence[Reading]) -> tuple[Ints, Ints, npt.NDArray[Any]]:
+    """Of each event the number of its likeliest type, that of its status, and its probability, as columns."""
+    types = np.stack([reading.types for reading in readings]).argmax(axis=1)
+    statuses = np.stack([reading.statuses for reading in readings]).argmax(axis=1)
+    return types[:, None], statuses[:, None], np.array([reading.event for reading in readings])[:, None]
+
+
+def table_of(columns: dict[str, npt.NDArray[Any]], names: Sequence[str], shape: tuple[int, int]) -> Floats:
+    """The columns of those names side by side, each spread over the whole shape."""
+    table = np.empty((*shape, len(names)), dtype=np.float32)
+    for number, name in enumerate(names):
+        table[..., number] = columns[name]
+    return table
 
 
 def rivals(values: Floats) -> Floats:
@@ -223,7 +249,9 @@ def rivals(values: Floats) -> Floats:
     return np.where(values >= top, second, top)
 
 
-def standing(cast: Cast, syntax: Syntax, triggers: Ints, chosen: Ints, prefix: str) -> dict[str, npt.NDArray[Any]]:
+def standing(
+    cast: Cast, syntax: Syntax, triggers: Ints, chosen: Ints, way: Ints, prefix: str
+) -> dict[str, npt.NDArray[Any]]:
     """Where the best mention of each country stands, seen from each trigger."""
     heads = cast.heads[chosen]
     at = triggers[:, None]
@@ -234,12 +262,12 @@ def standing(cast: Cast, syntax: Syntax, triggers: Ints, chosen: Ints, prefix: s
         f"{prefix}_sentences": np.clip(syntax.sentences[heads] - syntax.sentences[at], -9, 9),
         f"{prefix}_dep": syntax.deps[heads],
         f"{prefix}_prep": syntax.preps[heads],
-        f"{prefix}_path": paths(syntax.heads, heads, np.broadcast_to(at, heads.shape)),
+        f"{prefix}_path": np.take_along_axis(way, chosen, axis=1),
     }
 
 
 def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:
-    """The way through the parse from mention to trigger: ``REACH * steps up + steps down``, or ``REACH ** 2``."""
+    """The way through the parse from mention to trigger: ``REACH * up + down`` steps, or ``REACH ** 2``."""
     out = np.full(mentions.shape, REACH * REACH, dtype=np.int64)
     up = [mentions]
     down = [triggers]
@@ -248,34 +276,35 @@ def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:
         down.append(parents[down[-1]])
     for total in range(2 * REACH - 2, -1, -1):  # longest first, so that the shortest way stays
         for steps in range(max(0, total - REACH + 1), min(REACH - 1, total) + 1):
-            out[up[steps] == down[total - steps]] = REACH * steps + total - steps
+            np.copyto(out, REACH * steps + total - steps, where=up[steps] == down[total - steps])
     return out
 
 
-def neighbourhood(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.NDArray[Any]]:
-    """How near each country is named before and after each trigger."""
+def neighbourhood(
+    cast: Cast, syntax: Syntax, triggers: Ints, member: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[Any]]:
+    """How near each country is named before and after each trigger; ``member[c, m]`` as in the cast."""
     offset = cast.heads[None, :] - triggers[:, None]  # events, mentions
     sentence = syntax.sentences[cast.heads][None, :] - syntax.sentences[triggers][:, None]
-    member = cast.member[None]
 
-    def closest(values: npt.NDArray[Any], holds: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
-        masked = np.where(holds[:, :, None] & member, values[:, :, None], FAR)
-        return np.minimum(masked.min(axis=1), FAR)
+    def closest(values: Ints) -> Ints:
+        near: Ints = np.where(member, np.minimum(values, FAR)[:, None, :], FAR).min(axis=2)
+        return near
 
     return {
-        "before": closest(-offset, offset <= 0),
-        "after": closest(offset, offset > 0),
-        "sentences_before": closest(-sentence, sentence <= 0),
-        "in_sentence": ((sentence == 0)[:, :, None] & member).sum(axis=1),
+        "before": closest(np.where(offset <= 0, -offset, FAR)),
+        "after": closest(np.where(offset > 0, offset, FAR)),
+        "sentences_before": closest(np.where(sentence <= 0, -sentence, FAR)),
+        "in_sentence": (sentence == 0).astype(np.float32) @ member.T.astype(np.float32),
     }
 
 
-def nearest(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.NDArray[Any]]:
+def nearest(
+    cast: Cast, syntax: Syntax, triggers: Ints, way: Ints, member: npt.NDArray[np.bool_]
+) -> dict[str, npt.NDArray[Any]]:
     """Where the mention of each country stands that is the fewest steps away in the parse."""
-    shape = (len(triggers), len(cast.mentions))
-    way = paths(syntax.heads, np.broadcast_to(cast.heads[None, :], shape), np.broadcast_to(triggers[:, None], shape))
     steps = np.where(way < REACH * REACH, way // REACH + way % REACH, 2 * REACH)
-    chosen = np.where(cast.member[None], steps[:, :, None], 3 * REACH).argmin(axis=1)
+    chosen = np.where(member, steps[:, None, :], 3 * REACH).argmin(axis=2)
     heads = cast.heads[chosen]
     return {
         "n_path": np.take_along_axis(way, chosen, axis=1),
@@ -286,19 +315,16 @@ def nearest(cast: Cast, syntax: Syntax, triggers: Ints) -> dict[str, npt.NDArray
     }
 
 
-def salience(cast: Cast, events: int) -> dict[str, npt.NDArray[Any]]:
+def salience(cast: Cast) -> dict[str, npt.NDArray[Any]]:
     """How the report as a whole uses each country."""
-    counts = cast.member.sum(axis=0)
-    first = cast.member.argmax(axis=0)
-    rows = {
-        "share": counts / max(1, len(cast.mentions)),
-        "order": first,
+    return {
+        "share": cast.member.sum(axis=0) / max(1, len(cast.mentions)),
+        "order": cast.member.argmax(axis=0),
         "in_title": (cast.member & cast.in_title[:, None]).any(axis=0),
         "in_dateline": (cast.member & cast.in_dateline[:, None]).any(axis=0),
         "is_body": np.array([code in BODIES for code in cast.countries]),
-        "countries": np.full(len(cast.countries), len(cast.countries)),
+        "countries": np.array(len(cast.countries)),
     }
-    return {name: np.broadcast_to(values[None, :], (events, len(values))) for name, values in rows.items()}
 
 
 def with_actors(rows: Floats, actors: Floats, threshold: float) -> Floats:

@@ -20,6 +20,7 @@ from dragoman.events.modes import ModeFinder
 from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
 from dragoman.events.spans import span_of
 from dragoman.events.triggers import load_triggers
+from dragoman.events.words import words_of
 from dragoman.records import Document, EventMention, Mention, Party, Span, Status
 
 SURE_HINT, HINT = 1.5, 0.5
@@ -49,6 +50,7 @@ class EventReader:
         self.casualties, self.lexicon = CasualtyFinder(), load_triggers()
         thresholds = self.network.config.thresholds
         self.name = f"reader/{self.network.config.version}"
+        self._confidence = tuple(np.array(row) for row in self.network.config.confidence)
         self.least = thresholds["event"]
         self.roles = RoleModel(folder, thresholds["actor"])
         self.sure = {ACTOR: thresholds["actor"], RECIPIENT: thresholds["recipient"]}
@@ -130,7 +132,7 @@ class EventReader:
     def confidence(self, reading: Reading) -> float:
         """How often events told with this probability were right by type on held-back reports."""
         told = reading.event * float(reading.types.max())
-        return round(float(np.interp(told, *self.network.config.confidence)), 3)
+        return round(float(np.interp(told, self._confidence[0], self._confidence[1])), 3)
 
     def mode(
         self, doc: Doc, trigger: Span, reading: Reading, kind: str
@@ -182,11 +184,11 @@ def parties_of(text: str, cast: Cast, links: Floats, country: int) -> list[Party
     Where no mention within the event's reach was linked, the country's first mention stands for it.
     """
     members = np.flatnonzero(cast.member[:, country])
-    scores = links[members]
-    best = float(scores.max())
+    scores: list[float] = links[members].tolist()
+    least = max(0.5, 0.5 * max(scores))
     parties: dict[str, Party] = {}
-    for number in sorted(members.tolist(), key=lambda one: -links[one]):
-        if parties and links[number] < max(0.5, 0.5 * best):
+    for score, number in sorted(zip(scores, members.tolist(), strict=True), key=lambda one: -one[0]):
+        if parties and score < least:
             break
         mention = cast.mentions[number]
         for entity in mention.entities:
@@ -200,9 +202,9 @@ def parties_of(text: str, cast: Cast, links: Floats, country: int) -> list[Party
 
 def trigger_span(doc: Doc, word: int) -> Span:
     """The trigger's words: its head, and the particle of a phrasal verb beside it."""
-    token = doc[word]
-    last = max([token, *(child for child in token.children if child.dep_ == "prt" and child.i == word + 1)])
-    return Span(token.idx, last.idx + len(last.text))
+    words = words_of(doc)
+    last = word + 1 if word + 1 in words.children[word] and words.dep[word + 1] == "prt" else word
+    return Span(words.starts[word], words.ends[last])
 
 
 def mention_id(

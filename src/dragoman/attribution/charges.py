@@ -30,9 +30,10 @@ def after_preposition(book: Notebook, verb: int, cue: Cue) -> list[Span]:
     text = book.text
     thing = text.kid(verb, "dobj")
     places = text.kids[verb] + (text.kids[thing] if thing is not None else [])
+    places += [more for place in places for more in text.kids_by(place, "conj")]
     content: list[Span] = []
     for place in places:
-        if place > verb and text.lower[place] in cue.content and text.dep[place] == "prep":
+        if place > verb and text.lower[place] in cue.content and text.dep[place] in ("prep", "conj"):
             for kid in text.kids_by(place, "pobj", "pcomp"):
                 content += book.below(kid)
     return content
@@ -72,12 +73,28 @@ def read_noun(book: Notebook, noun: int, cue: Cue) -> None:
     for kid in text.kids_by(noun, "acl", "relcl", "ccomp", "appos", "advcl"):
         if any(text.lower[one] == "that" and text.dep[one] == "mark" for one in text.kids[kid]):
             content += book.below(kid)
+    if not content and "of" in cue.content:
+        content = claimed_acts(book, noun)
     if not content:
         content, source = apposed_claim(book, noun)
         book.add(source, noun, content, cue.id, cue.stance)
     else:
         denier = who_denies(book, noun)
         book.add(owner(book, noun) if denier is None else denier, noun, content, cue.id, cue.stance)
+
+
+def claimed_acts(book: Notebook, noun: int) -> list[Span]:
+    """'allegations of torture', 'talk of a blockade': what is no source itself."""
+    text = book.text
+    content: list[Span] = []
+    for place in text.kids_by(noun, "prep"):
+        if text.lower[place] == "of":
+            for kid in text.kids_by(place, "pobj", "pcomp"):
+                if text.pos[kid] != "PROPN" and (
+                    text.dep[kid] == "pcomp" or book.namer.kind(kid) == "unknown"
+                ):
+                    content += book.below(kid)
+    return content
 
 
 def apposed_claim(book: Notebook, noun: int) -> tuple[list[Span], int | None]:

@@ -114,6 +114,15 @@ class Clauses:
             verb = above
         return None
 
+    def meant(self, i: int) -> int:
+        """The noun that a relative pronoun stands for, however it hangs in its clause; else the token."""
+        if self.lower[i] not in RELATIVES:
+            return i
+        verb = i
+        while self.dep[verb] not in ("relcl", "acl") and self.head[verb] != verb:
+            verb = self.head[verb]
+        return self.head[verb] if self.head[verb] != verb else i
+
     def _antecedent(self, subject: int, verb: int) -> int:
         """The noun that a relative pronoun stands for, or the subject itself."""
         if self.lower[subject] not in RELATIVES:

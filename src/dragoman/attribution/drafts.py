@@ -84,7 +84,7 @@ class Notebook:
         return self.between(first, last, [*cut, *self.background(head, first, last)])
 
     def background(self, head: int, first: int, last: int) -> list[int]:
-        """Relative clauses and participles in indirect speech: what the narrator supplies.
+        """Relative clauses in indirect speech that a comma parts off: what the narrator supplies.
 
         'Officials said that the envoy, who had been expelled in May, met the rebels': that he was expelled
         is not on the officials' word.
@@ -93,15 +93,13 @@ class Notebook:
         return [
             i
             for i in range(first, last + 1)
-            if text.dep[i] in BACKGROUND and i != head and self.is_background(i) and first <= text.head[i]
+            if text.dep[i] == "relcl" and i != head and self.is_background(i) and first <= text.head[i]
         ]
 
     def is_background(self, i: int) -> bool:
-        """Whether a clause on a noun is parted off by a comma, or is a mere participle ('sealed in 1996')."""
+        """Whether a relative clause is parted off by a comma."""
         text = self.text
-        if text.dep[i] == "relcl":
-            return text.left[i] > 0 and text.lower[text.left[i] - 1] == ","
-        return text.tag[i] == "VBN"
+        return text.left[i] > 0 and text.lower[text.left[i] - 1] == ","
 
     def between(self, first: int, last: int, cut: Iterable[int] = ()) -> list[Span]:
         """The tokens from first to last, less what hangs on the tokens that are cut out."""
@@ -138,6 +136,3 @@ class Notebook:
             by = next((k for k in self.text.kids_by(verb, "prep") if self.text.lower[k] == "by"), None)
         found = None if by is None else self.text.kid(by, "pobj")
         return found if found is not None and self.namer.is_source_like(found) else None
-
-
-BACKGROUND = frozenset({"relcl", "acl"})

@@ -14,9 +14,10 @@ NAME_RIGHT = frozenset({"prep", "pobj", "nummod", "cc", "conj", "compound", "nmo
 NO_NAME = frozenset({"PUNCT", "SPACE"})
 # 'Radio Bombolom', 'the newspaper Le Matinal', 'the Evening Herald': an outlet that no table knows.
 PRESS_WORDS = frozenset(
-    "radio tv television broadcaster newspaper daily weekly magazine times post herald tribune gazette news "
-    "telegraph".split()
+    "radio tv channel television broadcaster newspaper daily weekly magazine times post herald tribune "
+    "gazette news telegraph".split()
 )
+NOBODY = frozenset({"no", "nobody", "none", "neither", "any", "anyone"})
 APPOSITION_ENDS = frozenset({",", "said", "says", "told", "."})
 BODY_PRONOUNS = frozenset({"it", "they", "them"})
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "i", "me"})
@@ -71,6 +72,7 @@ class Namer:
 
     def source(self, head: int, verb: str) -> Source:
         """The source that the noun phrase with this head names, under its own words if no mention does."""
+        head = self.text.meant(head)
         mention = self.mention(head)
         words = self.words(head)
         name, kind, country = words.cut(self.text.raw), self.kind(head), self.outlet(head)
@@ -120,6 +122,7 @@ class Namer:
             return surname not in whole and not self.is_aside_only(words, surname)
         told = words.cut(self.text.raw).lower()
         bare = " " not in told and mention.kind == "description" and entity.id.startswith("body:")
+        bare = bare and self.tables.source_kinds.get(told) not in ("office", "unnamed", "crowd", "press")
         return bare or (mention.kind == "pronoun" and told in BODY_PRONOUNS)
 
     def is_aside_only(self, words: Span, surname: str) -> bool:
@@ -198,7 +201,7 @@ class Namer:
 
     def is_nobody(self, head: int) -> bool:
         """Whether the words deny that there is a source: 'no one', 'nobody in the town'."""
-        return self.text.lower[self.text.left[head]] in ("no", "nobody", "none", "neither")
+        return self.text.lower[self.text.left[head]] in NOBODY
 
     def is_bare(self, head: int) -> bool:
         """Whether the noun stands with 'the' alone: 'the channel', 'the newspaper'."""
@@ -210,9 +213,14 @@ class Namer:
         """Whether it is a bare 'the newspaper', which names no outlet."""
         return self.tables.source_kinds.get(self.text.lower[head]) == "outlet" and self.is_bare(head)
 
+    def is_capitals(self, head: int) -> bool:
+        """Whether the word is all in capitals and no acronym, as a dateline's town is."""
+        word = self.text.raw[self.text.start[head] : self.text.end[head]]
+        return len(word) > 4 and word.isupper()
+
     def may_be(self, head: int, kinds: frozenset[str]) -> bool:
         """Whether a noun could be a source of one of the kinds; a town or state is no person."""
-        if self.text.in_dateline(head):
+        if self.text.in_dateline(head) or self.is_capitals(head):
             return False
         mention = self.mention(head)
         if mention is not None and mention.kind == "name":
@@ -225,7 +233,11 @@ class Namer:
     def passes_on(self, head: int) -> bool:
         """Whether what is told to the one named is told to the world: an outlet, or a body that reports."""
         mention = self.mention(head)
-        if mention is not None and mention.entities[0].country == "NGO":
+        if mention is not None:
+            entity = mention.entities[0]
+            return entity.country == "NGO" or entity.kind == "outlet" or self.kind(head) == "outlet"
+        # 'told the Star': a name that no room knows, and that is nobody's whom the report introduced.
+        if self.mentions and self.text.pos[head] == "PROPN" and self.kind(head) == "unknown":
             return True
         named = head + 1 < self.text.size and self.text.pos[head + 1] == "PROPN"
         return self.kind(head) == "outlet" and not (named and self.text.pos[head] == "NOUN")
@@ -238,17 +250,18 @@ class Namer:
 
     def _find_outlet(self, head: int) -> str | None:
         if (
-            self.text.pos[head] not in ("PROPN", "NOUN", "ADJ")
+            self.text.pos[head] not in ("PROPN", "NOUN", "ADJ", "NUM")
             or self.text.raw[self.text.start[head]].islower()
         ):
             return None
         last = head
         first = max(self.text.left[head], head - 5)
         text = self.text.raw
-        for begin in range(first, last + 1):
-            words = text[self.text.start[begin] : self.text.end[last]].casefold().removeprefix("the ")
-            if words in self.tables.outlets:
-                return self.tables.outlets[words]
+        for end in (last, self._name_end(head)):
+            for begin in range(first, last + 1):
+                words = text[self.text.start[begin] : self.text.end[end]].casefold().removeprefix("the ")
+                if words in self.tables.outlets:
+                    return self.tables.outlets[words]
         if first > 0 and self.tables.source_kinds.get(self.text.lower[first - 1]) == "outlet":
             return "" if self.text.pos[head] == "PROPN" else None
         named = any(self.text.pos[i] == "PROPN" for i in range(first, last + 1))

@@ -128,6 +128,7 @@ def content_of(book: Notebook, verb: int, cue: Cue, source: int) -> list[Span]:
     """The stretches of text that hang on a verb of saying."""
     text = book.text
     heads = [kid for kid in text.kids_by(verb, "ccomp") if not is_question(book, kid)]
+    heads += [kid for kid in text.kids_by(verb, "conj") if has_that(book, kid)]
     if "infinitive" in cue.content:
         heads += text.kids_by(verb, "xcomp")
     content = [part for kid in heads for part in book.below(kid)] + parenthetical(book, verb)
@@ -136,6 +137,11 @@ def content_of(book: Notebook, verb: int, cue: Cue, source: int) -> list[Span]:
     if not content and "object" in cue.content and book.namer.is_source_like(source):
         content = told_thing(book, verb, source)
     return content
+
+
+def has_that(book: Notebook, clause: int) -> bool:
+    """Whether 'that' opens the clause: 'said that C, and that C' where the parser joined it to 'said'."""
+    return any(book.text.lower[kid] == "that" for kid in book.text.kids_by(clause, "mark"))
 
 
 def told_thing(book: Notebook, verb: int, source: int) -> list[Span]:
@@ -194,7 +200,7 @@ def aside(book: Notebook, verb: int, cue: Cue, source: int, content: list[Span])
     if not is_aside(book, verb, cue, source, begin) or begin - first < 3:
         return []
     if begin - 2 >= first and text.lower[begin - 2] in RELATIVES | {"where", "whom"}:
-        first = begin - 1
+        first, content = begin - 1, []
     parts = book.between(first, begin - 1, book.background(verb, first, begin - 1))
     end = max(verb, source)
     while end < last - 1 and text.lower[end + 1] not in STOPS:
@@ -220,7 +226,8 @@ def is_aside(book: Notebook, verb: int, cue: Cue, source: int, begin: int) -> bo
         return False
     if any(text.dep[i] == "cc" for i in (begin - 1, begin)):
         return False
-    return not any(kid > verb and kid != source for kid in text.kids_by(verb, "ccomp", "xcomp"))
+    after = [kid for kid in text.kids_by(verb, "ccomp", "xcomp") if kid > verb and kid != source]
+    return all(text.lower[text.left[kid] - 1] == "," for kid in after)
 
 
 def phrase_start(book: Notebook, verb: int, source: int) -> int:

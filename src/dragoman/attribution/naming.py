@@ -10,7 +10,7 @@ from dragoman.records import Entity, Mention, Source, Span
 
 # What hangs on a noun to its right and still belongs to its name: 'spokesman for the ministry', 'officials
 # and residents'. Relative clauses and appositions do not.
-NAME_RIGHT = frozenset({"prep", "pobj", "nummod", "cc", "conj", "compound", "nmod", "amod", "case", "poss"})
+NAME_RIGHT = frozenset({"prep", "pobj", "nummod", "cc", "conj", "compound", "nmod", "amod", "poss"})
 NO_NAME = frozenset({"PUNCT", "SPACE"})
 # 'Radio Bombolom', 'the newspaper Le Matinal', 'the Evening Herald': an outlet that no table knows.
 PRESS_WORDS = frozenset(

@@ -172,6 +172,9 @@ def parenthetical(book: Notebook, verb: int) -> list[Span]:
         return book.below(above, verb)
     told = text.dep[verb] == "ccomp" and above > verb and text.lemma[above] not in book.words.cues
     first = text.left[verb]
+    that = text.kid(above, "mark")
+    if told and that is not None and verb < that and text.lower[that] == "that":
+        return book.between(that, text.right[above])
     if told and text.kid(verb, "ccomp") is None and first > 0 and text.lower[first - 1] == ",":
         return book.below(above, verb)
     mark = text.kid(verb, "mark")
@@ -197,7 +200,7 @@ def aside(book: Notebook, verb: int, cue: Cue, source: int, content: list[Span])
     text = book.text
     first, last = text.sentence(verb)
     begin = phrase_start(book, verb, source)
-    if not is_aside(book, verb, cue, source, begin) or begin - first < 3:
+    if not is_aside(book, verb, cue, source, begin) or begin - first < 2:
         return []
     if begin - 2 >= first and text.lower[begin - 2] in RELATIVES | {"where", "whom"}:
         first, content = begin - 1, []

@@ -45,8 +45,8 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
         finder.trace = trace
         mentions = finder.find(doc, document_of(report))
         starts = {token.idx: token.i for token in doc}
-        for start, end, codes in gold_parties(report):
-            _, mention = judge(doc, mentions, start, end, codes)
+        for start, end, codes, fellows in gold_parties(report):
+            _, mention = judge(doc, mentions, start, end, codes, fellows)
             if mention is None or starts.get(mention.head.start) not in traced:
                 continue
             feats, group, values = traced[starts[mention.head.start]]

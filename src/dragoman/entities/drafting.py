@@ -240,11 +240,11 @@ class Drafter:
     def _joins_adjectives(self, i: int, edge: int) -> bool:
         """'Mozambican and Rwandan troops'."""
         before, after = self.hit_of.get(i - 1), self.hit_of.get(i + 1)
-        if before is None or after is None or edge != i + 1 or before.sort != after.sort:
+        if before is None or after is None or edge != i + 1 or after.sort not in ("adjective", "country"):
             return False
         dep = self.page.dep
         linked = dep[after.end - 1] == "conj" or dep[before.end - 1] in ("amod", "compound", "nmod")
-        return linked and before.sort in ("adjective", "country")
+        return before.sort == "adjective" or (linked and before.sort == "country")
 
     def left_edge(self, head: int) -> int:
         """Where the naming part of the noun phrase begins, without its article."""

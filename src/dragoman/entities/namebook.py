@@ -90,6 +90,9 @@ def forms(names: Iterable[str]) -> list[str]:
                 found[one] = None
             if any(c in "äöü" for c in one):
                 found[fold(one.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))] = None
+            if "rganisation" in one or "rganization" in one:
+                found[one.replace("rganisation", "rganization")] = None
+                found[one.replace("rganization", "rganisation")] = None
             if one.startswith(("al-", "Al-")):
                 found |= dict.fromkeys(("al-" + one[3:], "Al-" + one[3:], "Al " + one[3:], "al " + one[3:]))
             elif one.startswith("UN "):
@@ -222,7 +225,7 @@ class NameBook:
             bare = is_generic(row)
             for form in forms([row.name, *cells(row.name_variants)]):
                 shared = form in generic or (bare and form == name)
-                if not shared and (form[0].isupper() or form[0].isdigit() or "-" in form):
+                if not shared and not form.startswith(("the ", "oil ", "chemical ", "morality ", "anti-")):
                     self.add(form, Entry(entity, "body", since, until))
             for form in forms(cells(row.acronym)):
                 sort = "body" if form.upper() != form and len(form) > 3 else "acronym"

@@ -81,6 +81,7 @@ class Namer:
         codes = {hit.entries[0].entity.country for hit in raw if hit.entries and hit.sort in BEARERS}
         if not codes & {"PRK", "KOR"} or codes & {"SDN", "VNM", "YEM"}:
             return
+        raw[:] = [hit for hit in raw if hit.key not in ("North", "South")]
         taken = {i for hit in raw for i in range(hit.start, hit.end)}
         page = self.page
         for i in range(1, page.size):

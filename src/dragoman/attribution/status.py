@@ -365,10 +365,13 @@ class Reader:
     def pass_through(self, node: int, above: int, relation: str) -> int | None:
         """Whether an unknown word lets the walk go on: a copula does, a verb of saying may deny."""
         text = self.text
-        if relation == "that" and self.status == N and text.dep[node] == "ccomp":
-            if self.is_said(node) and self.is_own_denial(node, above):
+        if relation == "that" and self.status == N and text.dep[node] == "ccomp" and self.is_said(node):
+            if self.is_own_denial(node, above):
                 self.status = D
                 self.rules.append("status_operators/said-not")
+            elif self.event_type not in HARMLESS and not self.is_future(node):
+                # 'A spokesman said no such request had been received': who knows whose part he takes.
+                self.open = True
             return None
         if text.dep[node] in ("acomp", "attr") and text.lemma[above] in ("be", "remain", "become"):
             self.modify(above)
@@ -378,12 +381,18 @@ class Reader:
     def is_own_denial(self, node: int, above: int) -> bool:
         """'The army said it had not shelled the town': the speaker clears his own side of something past."""
         text = self.text
-        if any(text.lower[kid] in FUTURE for kid in text.kids[node]):
-            return False
-        if self.rules[-1].removeprefix("status_operators/") not in DIRECT or self.event_type in HARMLESS:
+        if (
+            self.is_future(node)
+            or self.rules[-1].removeprefix("status_operators/") not in DIRECT
+            or self.event_type in HARMLESS
+        ):
             return False
         subject = text.kid(node, "nsubj", "nsubjpass")
         if subject is None:
             return False
         first = text.lower[text.left[subject]]
         return first in OWN or first in NEGATIVE
+
+    def is_future(self, node: int) -> bool:
+        """Whether the clause speaks of what is to come ('will not', 'would not')."""
+        return any(self.text.lower[kid] in FUTURE for kid in self.text.kids[node])

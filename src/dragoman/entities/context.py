@@ -18,6 +18,7 @@ from dragoman.entities.page import Draft, Page
 from dragoman.lexicon import read_table
 from dragoman.records import Entity
 
+CLOSE = 0.5  # a lead by less than this is a close call
 BEFORE, AFTER = 40, 12  # marks looked at on each side
 ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -76,6 +77,7 @@ class Context:
         self.by_paragraph: dict[int, Counter[str]] = {}
         self.first_of: dict[int, tuple[int, str]] = {}
         self.said: list[tuple[int, str, str, str]] = []  # token, noun, group, code
+        self.close = False  # whether the last choice was a close call
         self.datelines: list[tuple[int, str]] = []
         self.bodies: list[tuple[int, frozenset[str], Entity]] = []
         self.trace: Trace | None = None
@@ -270,6 +272,8 @@ class Context:
         scores = {code: score for code, score in self.scores(draft).items() if code not in avoid}
         if within & scores.keys():
             scores = {code: score for code, score in scores.items() if code in within}
+        best, *rest = sorted(scores.values(), reverse=True) or [0.0]
+        self.close = bool(rest) and best - rest[0] < CLOSE
         return max(scores, key=scores.__getitem__) if scores else ""
 
     def nearest(self, draft: Draft, count: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from dragoman.entities.atlas import DIRECTIONS
 from dragoman.entities.context import ABOVE_STATES
-from dragoman.entities.desk import GUESS
+from dragoman.entities.desk import CLOSE_CALL, GUESS
 from dragoman.entities.drafting import SETS
 from dragoman.entities.page import Draft
 from dragoman.entities.persons import Persons
@@ -69,7 +69,8 @@ class Descriptions(Persons):
         )
         code = self.context.pick(draft, within=formed or frozenset())
         if code:
-            self._described(draft, (self._state(code, draft.sector),), GUESS)
+            rule = CLOSE_CALL if self.context.close else GUESS
+            self._described(draft, (self._state(code, draft.sector),), rule)
 
     def _described(self, draft: Draft, owners: tuple[Entity, ...], rule: str) -> None:
         """The description stands for a person, body or thing of those states or bodies."""

@@ -22,6 +22,8 @@ PLACE_PREPOSITIONS = frozenset(
     {"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"}
 )
 GUESS = "context/nearest-country"
+CLOSE_CALL = "context/close-call"
+GUESSES = frozenset({GUESS, CLOSE_CALL})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 THE_COURT = Entity("body:court-in-the-hague", "international court in The Hague", "IGO", "JUD", "body")
 
@@ -132,7 +134,7 @@ class Desk:
                         continue
                     if grandchild in self.by_head:
                         found = self._with_conjuncts(grandchild)
-                        guessed = self.by_head[grandchild].rules[-1:] == [GUESS]
+                        guessed = GUESSES.issuperset(self.by_head[grandchild].rules[-1:] or [""])
                         if page.lower[grandchild] == "hague" and self.nouns.is_a(page.lemma(head), "court"):
                             return (THE_COURT,)
                         if found and not guessed:

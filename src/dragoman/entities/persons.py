@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
-from dragoman.entities.desk import GUESS, Desk
+from dragoman.entities.desk import GUESS, GUESSES, Desk
 from dragoman.entities.namebook import slug
 from dragoman.entities.naming import Hit
 from dragoman.entities.nounbook import Noun
@@ -177,7 +177,7 @@ class Persons(Desk):
             if found.entities:
                 draft.role, draft.sector = self._office_name(found) or None, found.sector
                 self.introducer = found
-                if found.rules[-1:] == [GUESS]:
+                if found.rules and found.rules[-1] in GUESSES:
                     draft.rules.append(GUESS)
                 return found.entities
         of_place = self._after(draft)

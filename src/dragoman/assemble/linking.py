@@ -9,6 +9,9 @@ from dragoman.assemble.answers import answered_by
 from dragoman.assemble.repeats import repeat_of
 from dragoman.records import Document, EventMention
 
+# How many acts back a repeat is looked for; a column of briefs of thousands stays quick to link.
+WINDOW = 200
+
 
 def link_repeats(mentions: Sequence[EventMention], document: Document) -> list[EventMention]:
     """The mentions in the order given, with ``same_as`` and ``responds_to`` filled where the report shows it.
@@ -22,9 +25,9 @@ def link_repeats(mentions: Sequence[EventMention], document: Document) -> list[E
     linked: dict[str, EventMention] = {}
     roots: dict[str, str] = {}
     for number, mention in enumerate(ordered):
-        before = ordered[:number]
+        before = ordered[max(0, number - WINDOW) : number]
         repeat = repeat_of(mention, before, document)
-        after = ordered[number + 1 :]
+        after = ordered[number + 1 : number + 3]
         answer = answered_by(mention, before, after, document) if repeat is None else None
         if repeat is not None:
             roots[mention.id] = roots.get(repeat[0].id, repeat[0].id)

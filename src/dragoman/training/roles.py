@@ -18,7 +18,7 @@ from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 
 SETTINGS = {
     "objective": "binary",
-    "learning_rate": 0.09,
+    "learning_rate": 0.05,
     "num_leaves": 31,
     "min_data_in_leaf": 30,
     "feature_fraction": 0.7,
@@ -30,7 +30,7 @@ SETTINGS = {
     "deterministic": True,
     "seed": 7,
 }
-ROUNDS = 110
+ROUNDS = 220
 
 
 def gold_readings(

@@ -176,3 +176,9 @@ def resolve_nth(reading: Reading) -> Resolved:
     if reading.anchor is not None and GRAIN[reading.anchor.precision] <= GRAIN[Precision.MONTH]:
         return Resolved(day_of(reading.anchor.start.year, reading.anchor.start.month, number), "day-of-month")
     return Resolved(against(reading, lambda day: day_of(day.year, day.month, number)), "day-of-month")
+
+
+def resolve_half_year_on(reading: Reading) -> Resolved:
+    """'half a year later'."""
+    sign = int(reading.hit.get("later") or 1)
+    return Resolved(moved(reading.anchor, 6 * sign, "month"), "half-year-later")

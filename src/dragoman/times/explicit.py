@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from dragoman.records import Precision
-from dragoman.times.days import Interval, a_day, day_of, decade_of, month_of, part_of, year_of
+from dragoman.times.days import Interval, a_day, day_of, decade_of, month_of, months_of, part_of, year_of
 from dragoman.times.patterns import Hit
 from dragoman.times.reading import (
     Reading,
@@ -25,11 +26,43 @@ def resolve_calendar(reading: Reading) -> Resolved:
         interval = decade_of(int(decade[:4]))
         part = hit.get("part")
         return Resolved(part_of(interval, part) if part else interval, rule)
-    if (year := hit.number("year")) is not None:
+    if (year := hit.number("year")) is not None or (year := short_year(hit)) is not None:
         return Resolved(in_year(hit, year), rule)
     if (step := hit.step("rel")) is not None or "rel-year" in rule:
         return Resolved(against(reading, lambda day: in_year(hit, day.year + (step or 0))), rule)
     return missing_year(reading, lambda year: in_year(hit, year))
+
+
+def short_year(hit: Hit) -> int | None:
+    """The year of 'March '99'; from '50 on it is of the last century."""
+    number = hit.number("shortyear")
+    return None if number is None else number + (1900 if number >= 50 else 2000)
+
+
+def resolve_nth_weekday(reading: Reading) -> Resolved:
+    """'the first Monday of May', 'the last Friday of 2020's May'."""
+    hit = reading.hit
+    weekday, month, number = hit.number("weekday") or 0, hit.number("monthname") or 1, hit.number("nth")
+
+    def tell(year: int) -> Interval | None:
+        whole = month_of(year, month)
+        if number is None:
+            return a_day(whole.end - timedelta(days=(whole.end.weekday() - weekday) % 7))
+        day = whole.start + timedelta(days=(weekday - whole.start.weekday()) % 7 + 7 * (number - 1))
+        return a_day(day) if day <= whole.end else None
+
+    if (year := hit.number("year")) is not None:
+        return Resolved(tell(year), "nth-weekday")
+    return missing_year(reading, tell)
+
+
+def resolve_months_of_year(reading: Reading) -> Resolved:
+    """'the first three months of 2020'."""
+    year, number = reading.hit.number("year") or 0, reading.hit.number("number") or 0
+    if not 1 <= number <= 11:
+        return Resolved(None, "months-of-year")
+    first = 1 if reading.doc[reading.first].lower_ in ("first", "opening") else 13 - number
+    return Resolved(months_of(year, first, number, Precision.SEASON), "months-of-year")
 
 
 def resolve_range(reading: Reading) -> Resolved:
@@ -69,7 +102,7 @@ def span_in(hit: Hit, year: int, first_year: int | None) -> Interval | None:
 
 def resolve_iso(reading: Reading) -> Resolved:
     """'2023-07-17'."""
-    year, month, day = (int(part) for part in (reading.hit.get("iso") or "").split("-"))
+    year, month, day = (int(part) for part in re.split(r"[-/.]", reading.hit.get("iso") or ""))
     return Resolved(day_of(year, month, day), "iso-day")
 
 

@@ -109,7 +109,7 @@ class TimeReader:
         if meaning in ANCHORED:
             if one.hit.get("ahead") is not None or meaning == "eve":
                 return one
-            return replace(one, resolved=MEANINGS[meaning](self.anchored([*before, one], len(before))))
+            return self.resolve_on([*before, one], len(before))
         story, reference = self.story(one, before), self.reference_at(one.hit.start)
         reading = Reading(one.hit, one.first, one.last, self.doc, reference, story=story)
         resolved = self.resolve_dateline(reading) if one.dateline else None
@@ -181,10 +181,21 @@ class TimeReader:
         done = list(found)
         for index, one in enumerate(done):
             if one.resolved is None:
-                done[index] = replace(
-                    one, resolved=MEANINGS[one.hit.pattern.meaning](self.anchored(done, index))
-                )
+                done[index] = self.resolve_on(done, index)
         return done
+
+    def resolve_on(self, done: list[Found], index: int) -> Found:
+        """An expression resolved against other times, unless that would put what is told as past ahead.
+
+        'Nearly a year after the coup, he was freed' does not count from the report's own day.
+        """
+        one = done[index]
+        resolved = MEANINGS[one.hit.pattern.meaning](self.anchored(done, index))
+        interval, reference = resolved.interval, self.reference_at(one.hit.start)
+        late = interval is not None and reference is not None and interval.start > reference.end
+        if late and not is_ahead(self.doc, one.last):
+            resolved = Resolved(None, resolved.rule)
+        return replace(one, resolved=resolved)
 
     def anchored(self, done: list[Found], index: int) -> Reading:
         """The expression with the times that it may hang on."""

@@ -31,8 +31,16 @@ YEAR_PREPOSITIONS = TIME_PREPOSITIONS | {
     "—",
 }
 APPROXIMATIONS = frozenset(
-    "about some nearly almost over least than roughly approximately only $ € £ no number nos".split()
+    "about some nearly almost over least roughly approximately only $ € £ no number nos".split()
 )
+# What a month is to the word that it dates: 'the May election', 'a ceasefire in May'.
+DATING = frozenset("compound nmod npadvmod poss pobj nummod amod".split())
+# Prepositions before a year; words before a number that is none; words after one that measures.
+DATED_BY = frozenset("in since by until of from during before after between late early mid".split())
+NUMBERED = frozenset(
+    "resolution section article no number no. nos. flight km unit level battalion than".split()
+)
+MEASURES = frozenset("percent % per million billion gmt".split())
 HABITS = frozenset({"every", "each", "on most"})
 # Nouns that a year before them does not date but count: '2000 soldiers'.
 BARE_COUNT = 50
@@ -45,22 +53,17 @@ def near(doc: Doc, index: int) -> str:
 
 def is_month(doc: Doc, first: int, last: int, hit: Hit) -> bool:
     """Whether a month's name alone is a month: not in a person's name, not 'may', not 'the March on Rome'."""
-    before, after = near(doc, first - 1), near(doc, last + 1)
+    token, before, after = doc[first], near(doc, first - 1), near(doc, last + 1)
+    if token.lower_ == "march" and after == "on":
+        return False
     if before in TIME_PREPOSITIONS - WEAK or after in ("'s", "’s"):
-        return not (doc[first].lower_ == "march" and after == "on")
-    if doc[first].lower_ in ("may", "march") and doc[first].pos_ in ("AUX", "VERB"):
+        return True
+    if (token.lower_ in ("may", "march") and token.pos_ in ("AUX", "VERB")) or is_name_part(doc, first, last):
         return False
-    if is_name_part(doc, first, last):
-        return False
-    if doc[first].dep_ == "nsubj" and doc[first].is_sent_start:
-        return doc[first].head.pos_ in ("VERB", "AUX") and doc[first].head.lemma_ not in (
-            "say",
-            "tell",
-            "add",
-        )
-    return doc[first].dep_ in ("compound", "nmod", "npadvmod", "poss", "pobj", "nummod", "amod") and (
-        doc[first].lower_ != "march" or after != "on"
-    )
+    if token.dep_ == "nsubj" and token.is_sent_start:
+        # 'October brought war', but not 'April said'
+        return token.head.pos_ in ("VERB", "AUX") and token.head.lemma_ not in ("say", "tell", "add")
+    return before in WEAK or token.dep_ in DATING
 
 
 def is_name_part(doc: Doc, first: int, last: int) -> bool:
@@ -79,64 +82,22 @@ def is_name_part(doc: Doc, first: int, last: int) -> bool:
 
 
 def is_year(doc: Doc, first: int, last: int, hit: Hit) -> bool:
-    """Whether a figure between 1600 and 2099 is a year: not a count, a price, a resolution's number."""
+    """Whether a figure is a year: not a count, a price, a resolution's number."""
     token, before, after = doc[first], near(doc, first - 1), near(doc, last + 1)
-    if (
-        before in APPROXIMATIONS
-        or before == "than"
-        or (after in ("percent", "%", "per", "million", "billion", "GMT", "gmt"))
-    ):
+    if before in APPROXIMATIONS or before in NUMBERED or after in MEASURES:
         return False
     if after == ":" and (first == 0 or doc[first - 1].is_space):
+        # '1996: Ottawa files a complaint' heads an entry of a chronology.
         return True
-    head = token.head
     value = int(token.text) if token.text.isdigit() else 0
     if not 1700 <= value <= 2090:
         return False
-    if before in (
-        "in",
-        "since",
-        "by",
-        "until",
-        "of",
-        "from",
-        "during",
-        "before",
-        "after",
-        "between",
-        "late",
-        "early",
-        "mid",
-    ):
-        return (
-            not (head.tag_ == "NNS" and head.i > token.i and before != "in" and value % BARE_COUNT == 0)
-            or before == "the"
-        )
-    if before in (
-        "resolution",
-        "section",
-        "article",
-        "no",
-        "number",
-        "no.",
-        "nos.",
-        "flight",
-        "km",
-        "unit",
-        "level",
-        "battalion",
-    ):
-        return False
-    if head.i > token.i and token.dep_ == "nummod" and head.tag_ in ("NNS", "NNPS"):
-        return value % BARE_COUNT != 0 or before in ("the", "'s", "its", "their")
-    return before in YEAR_PREPOSITIONS or token.dep_ in (
-        "nummod",
-        "npadvmod",
-        "pobj",
-        "compound",
-        "nmod",
-        "appos",
-    )
+    counts = token.head.i > token.i and token.head.tag_ in ("NNS", "NNPS") and value % BARE_COUNT == 0
+    if before in DATED_BY:
+        return before == "in" or not counts
+    if counts and token.dep_ == "nummod":
+        return before in ("the", "'s", "its", "their")
+    return before in YEAR_PREPOSITIONS or token.dep_ in DATING or token.dep_ == "appos"
 
 
 def is_weekday(doc: Doc, first: int, last: int, hit: Hit) -> bool:
@@ -250,7 +211,7 @@ def is_future(doc: Doc, first: int, last: int, hit: Hit) -> bool:
 
 def is_alone(doc: Doc, first: int, last: int, hit: Hit) -> bool:
     """Whether no weekday or date follows at once ('before dawn on Monday' is told by the Monday)."""
-    words = [near(doc, last + step) for step in (1, 2)]
+    words = [near(doc, last + step) for step in (1, 2, 3)]
     names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     return not any(word in names for word in words)
 
@@ -260,6 +221,11 @@ def is_shift(doc: Doc, first: int, last: int, hit: Hit) -> bool:
     if doc[last].lower_ not in ("on", "before") or last + 1 >= len(doc):
         return True
     return doc[last + 1].is_punct or doc[last + 1].dep_ == "cc"
+
+
+def is_whole(doc: Doc, first: int, last: int, hit: Hit) -> bool:
+    """Whether 'the weekend' stands for itself: 'the weekend of 5-6 June' is told by its days."""
+    return near(doc, last + 1) != "of"
 
 
 def is_time_pointer(doc: Doc, first: int, last: int, hit: Hit) -> bool:
@@ -285,5 +251,6 @@ GUARDS: dict[str, Guard] = {
     "future": is_future,
     "no-time-near": is_alone,
     "shift": is_shift,
+    "no-of": is_whole,
     "that-time": is_time_pointer,
 }

@@ -16,7 +16,7 @@ SPACE = r"(?:[ \t\xa0]+\n?[ \t\xa0]*|\n[ \t\xa0]*(?!\s))"
 # After these, a comma may stand: 'Monday, July 17, 2023'.
 COMMA_SLOTS = frozenset({"weekday", "dayabbr", "month", "monthname", "day", "nth", "season"})
 WORDS = re.compile(r"\d[\d\w]*|[^\W\d_]+")
-MARKS = {"~": r"\s?(?:[-–—/]|\bto\b|\bthrough\b|\buntil\b)\s?", ".": r"\.", "/": "/", ",": ","}
+MARKS = {"~": r"\s?(?:[-–—/]|\bto\b|\bthrough\b|\buntil\b)\s?", ".": r"\.", "-": "-", "/": "/", ",": ","}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dragoman.times.days import (
     containing,
     grain_of,
     month_of,
+    months_of,
     part_of,
     season_of,
     shift,
@@ -279,3 +280,18 @@ def resolve_window(reading: Reading) -> Resolved:
 def resolve_vague(reading: Reading) -> Resolved:
     """'several years ago', 'in recent days': no days are told."""
     return Resolved(None, "vague")
+
+
+def resolve_rel_quarter(reading: Reading) -> Resolved:
+    """'the last quarter': the three months of the calendar before the report's."""
+    step = int(reading.hit.get("rel") or 0)
+
+    def tell(day: date) -> Interval:
+        return months_of(day.year, (day.month - 1) // 3 * 3 + 1 + 3 * step, 3, Precision.SEASON)
+
+    return Resolved(against(reading, tell), "rel-quarter")
+
+
+def resolve_half_year(reading: Reading) -> Resolved:
+    """'half a year ago'."""
+    return Resolved(against(reading, lambda day: shift(a_day(day), -6, "month")), "half-year-ago")

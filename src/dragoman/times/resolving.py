@@ -5,6 +5,7 @@ from __future__ import annotations
 from dragoman.times.anchored import (
     resolve_eve,
     resolve_follow,
+    resolve_half_year_on,
     resolve_hour,
     resolve_nth,
     resolve_same,
@@ -18,6 +19,8 @@ from dragoman.times.explicit import (
     resolve_fixed,
     resolve_holiday,
     resolve_iso,
+    resolve_months_of_year,
+    resolve_nth_weekday,
     resolve_numeric,
     resolve_range,
     resolve_year_words,
@@ -30,9 +33,11 @@ from dragoman.times.relative import (
     resolve_earlier,
     resolve_fixed_part,
     resolve_from_now,
+    resolve_half_year,
     resolve_later_in,
     resolve_overnight,
     resolve_rel_month,
+    resolve_rel_quarter,
     resolve_rel_season,
     resolve_today,
     resolve_unit,
@@ -81,10 +86,26 @@ MEANINGS: dict[str, Meaning] = {
     "eve": resolve_eve,
     "nth": resolve_nth,
     "hour": resolve_hour,
+    "half-year": resolve_half_year,
+    "half-year-anchored": resolve_half_year_on,
+    "rel-quarter": resolve_rel_quarter,
+    "nth-weekday": resolve_nth_weekday,
+    "months-of-year": resolve_months_of_year,
 }
 
 
 # These are read against the time that the text has come to, after all others.
 ANCHORED = frozenset(
-    {"shift", "shift-ahead", "unit-ahead", "follow", "same", "same-year", "eve", "nth", "hour"}
+    {
+        "shift",
+        "shift-ahead",
+        "unit-ahead",
+        "follow",
+        "same",
+        "same-year",
+        "eve",
+        "nth",
+        "hour",
+        "half-year-anchored",
+    }
 )

@@ -87,11 +87,14 @@ def figure_slots() -> dict[str, Slot]:
     """The slots that figures fill."""
     return {
         "year": Slot(r"(?:1[6-9]\d\d|20\d\d)(?![\w,]*\d|\w)", {}, frozenset("#")),
+        "shortyear": Slot(r"[’']\d\d(?!\w)", {}, frozenset("'’")),
         "yy": Slot(r"\d\d(?!\w)", {}, frozenset("#")),
         "day": Slot(r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d|:\d|,\d|\.\d|\w)", {}, frozenset("#")),
         "num": Slot(r"\d{1,2}(?!\d)", {}, frozenset("#")),
         "decade": Slot(r"(?:1[6-9]\d0|20\d0)[’']?s(?!\w)", {}, frozenset("#")),
-        "iso": Slot(r"(?:1[6-9]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?!\w)", {}, frozenset("#")),
+        "iso": Slot(
+            r"(?:1[6-9]|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01])(?!\w)", {}, frozenset("#")
+        ),
     }
 
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dragoman.entities.tables import (
     BREAKAWAY,
@@ -75,16 +76,25 @@ def fold(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=8192)
 def slug(name: str) -> str:
     """The name as part of an id: lower-case ASCII words joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name).lower()).strip("-")
+
+
+SPECIAL = ("the ", "al-", "Al-", "UN ", "United Nations ", "Saint ", "St. ")
 
 
 def forms(names: Iterable[str]) -> list[str]:
     """Every way in which these names may be printed: with and without brackets, diacritics, article."""
     found: dict[str, None] = {}
     for name in names:
-        bare = BRACKET.sub("", name).strip()
+        bare = BRACKET.sub("", name).strip() if "(" in name else name.strip()
+        if not bare:
+            continue
+        if bare.isascii() and not bare.startswith(SPECIAL) and "rgani" not in bare:
+            found[bare] = None
+            continue
         for one in (bare, fold(bare), bare.removeprefix("the ")):
             if one:
                 found[one] = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dragoman.lexicon import cells
 
@@ -194,6 +195,7 @@ def today(iso3: str) -> str:
     return TODAY.get(iso3, iso3)
 
 
+@lru_cache(maxsize=8192)
 def first_day(value: str) -> date:
     """The first day that a partial date can mean; an empty cell means before it matters."""
     if not value:
@@ -202,6 +204,7 @@ def first_day(value: str) -> date:
     return date(year, month, day)
 
 
+@lru_cache(maxsize=8192)
 def last_day(value: str) -> date:
     """The last day that a partial date can mean; an empty cell means still so."""
     if not value:

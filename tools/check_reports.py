@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from dragoman.events.codebook import load_codebook
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport, parse_report
+from dragoman.events.codebook import load_codebook
 
 STATUSES = {"asserted", "negated", "possible", "planned", "requested", "denied"}
 HEAD_KEYS = {"title", "outlet", "published", "style", "relays", "note"}

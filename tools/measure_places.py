@@ -49,6 +49,9 @@ def measure_values(loaded: list, finder: PlaceFinder, errors: bool) -> None:
             here = [one for one in places if one.span.start < end and start < one.span.end]
             kind = "right" if any(right(one, gold, True) for one in here) else "wrong" if here else "missing"
             counts[kind] += 1
+            if gold["name"] != gold["name"].lower():
+                counts["named"] += 1
+                counts["named-right"] += kind == "right"
             if errors and kind != "right" and start not in seen:
                 text = report["text"]
                 found = [f"{one.name}={one.country}:{one.precision}:{one.rule}" for one in here]
@@ -58,6 +61,7 @@ def measure_values(loaded: list, finder: PlaceFinder, errors: bool) -> None:
             seen.add(start)
     located = 1 - counts["missing"] / counts["gold"]
     print(dict(counts), f"located {located:.3f} right {counts['right'] / counts['gold']:.3f}")
+    print(f"of those with a name {counts['named-right'] / counts['named']:.3f} right")
 
 
 def measure_governing(loaded: list, finder: PlaceFinder, errors: bool) -> None:

@@ -1,10 +1,10 @@
 """The tree of all errors. Each message says what is wrong, where, and what to do.
 
-    DragomanError
-    ├── InputError      a text, file or option that can't be used
-    ├── TableError      a table inside the package, or the user's own, breaks its rules
-    ├── ModelError      a language model or the trained reader is missing or does not fit
-    └── GoldError       gold or predictions that can't be scored
+DragomanError
+├── InputError      a text, file or option that can't be used
+├── TableError      a table inside the package, or the user's own, breaks its rules
+├── ModelError      a language model or the trained reader is missing or does not fit
+└── GoldError       gold or predictions that can't be scored
 """
 
 from __future__ import annotations

@@ -15,7 +15,17 @@ from dragoman.entities import EntityFinder
 from dragoman.events import Candidates, EventReader, Found, Reading, candidates_of, syntax_of
 from dragoman.parse import Parser
 from dragoman.places import PlaceFinder, governing_place
-from dragoman.records import Claim, Document, EventMention, Mention, PlaceRef, Precision, Span, Status, TimeRef
+from dragoman.records import (
+    Claim,
+    Document,
+    EventMention,
+    Mention,
+    PlaceRef,
+    Precision,
+    Span,
+    Status,
+    TimeRef,
+)
 from dragoman.times import find_times, governing_time, infer_published
 
 GRAINS = tuple(Precision)

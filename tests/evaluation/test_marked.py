@@ -8,8 +8,8 @@ import pytest
 
 from dragoman.evaluation import gold_of_report
 from dragoman.evaluation.marked import sentence_around
-from dragoman.records import Span
 from dragoman.evaluation.reports import parse_report
+from dragoman.records import Span
 
 REPORT = """A01 envoy
 title: Norway recalls envoy

@@ -19,7 +19,7 @@ Wednesday, Sudria {2,3:said}.
 
 It {4:recalled} its envoy.
 ---
-1 ASSAULT/heavy-weapons asserted | who: Norland = NOR/MIL | to: Vik = SWE/CVL | when: Wednesday = 2021-03 | killed: 2-3
+1 ASSAULT/aerial asserted | who: Norland = NOR/MIL | to: Vik = SWE | when: Wednesday = 2021-03 | killed: 2-3
 2 ACCUSE asserted | who: Sudria = SWE
 3 REQUEST+AGREE possible | who: Sudria = /CRM | core: no | same: 2
 4 SANCTION/withdraw asserted | who: It -> Sudria = SWE/GOV | via: Sudria
@@ -29,7 +29,9 @@ It {4:recalled} its envoy.
 def test_triggers_and_parties_cut_their_words():
     report = parse_report(BLOCK)
     text = report.document.text
-    assert text.startswith("Norland shells Vik\n\nOSLO - Norland shelled Vik on Wednesday, Sudria said.\n\nIt")
+    assert text.startswith(
+        "Norland shells Vik\n\nOSLO - Norland shelled Vik on Wednesday, Sudria said.\n\nIt"
+    )
     first, second, third, fourth = report.events
     assert [one.trigger.cut(text) for one in report.events] == ["shelled", "said", "said", "recalled"]
     assert first.actors[0].span.cut(text) == "Norland"

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dragoman.events.encoding import CLS, EXTRAS, MOST_PIECES, SEP, TYPES, WINDOW_PIECES, Encoder, cut, load_tokenizer, pack
+from dragoman.events.encoding import (
+    CLS,
+    EXTRAS,
+    MOST_PIECES,
+    SEP,
+    TYPES,
+    WINDOW_PIECES,
+    Encoder,
+    cut,
+    load_tokenizer,
+    pack,
+)
 from dragoman.events.model import MODEL
 from dragoman.events.triggers import load_triggers
 from dragoman.records import Document, Span

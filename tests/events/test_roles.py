@@ -12,7 +12,17 @@ from dragoman.events.circumstances import candidates_of, links_of, rows_of
 from dragoman.events.encoding import TYPES
 from dragoman.events.model import ACTOR, RECIPIENT, WHEN, Reading
 from dragoman.events.reader import parties_of, without_light_halves
-from dragoman.events.roles import REACH, ROW, cast_of, features, paths, rivals, scene_of, syntax_of, with_actors
+from dragoman.events.roles import (
+    REACH,
+    ROW,
+    cast_of,
+    features,
+    paths,
+    rivals,
+    scene_of,
+    syntax_of,
+    with_actors,
+)
 from dragoman.records import Document, Entity, Mention, Span
 
 NORLAND = Entity("NOR", "Norland", "NOR")
@@ -36,7 +46,9 @@ def mention(doc: Doc, word: int, *entities: Entity) -> Mention:
     return Mention(span, span, entities, "name")
 
 
-def reading(word: int, words: int, event: float = 0.9, kind: str = "ASSAULT", **links: dict[int, float]) -> Reading:
+def reading(
+    word: int, words: int, event: float = 0.9, kind: str = "ASSAULT", **links: dict[int, float]
+) -> Reading:
     table = np.zeros((words, 5), dtype=np.float32)
     for column, name in enumerate(("actor", "recipient", "when", "place", "via")):
         for row, value in links.get(name, {}).items():
@@ -44,7 +56,15 @@ def reading(word: int, words: int, event: float = 0.9, kind: str = "ASSAULT", **
     types = np.zeros(len(TYPES), dtype=np.float32)
     types[TYPES.index(kind)] = 1
     return Reading(
-        word, event, types, np.eye(6, dtype=np.float32)[0], np.zeros(1), np.zeros(1), 1.0, table, np.arange(words)
+        word,
+        event,
+        types,
+        np.eye(6, dtype=np.float32)[0],
+        np.zeros(1),
+        np.zeros(1),
+        1.0,
+        table,
+        np.arange(words),
     )
 
 
@@ -96,7 +116,11 @@ def test_a_man_and_his_state_are_one_party(doc):
 
 def test_of_held_and_talks_the_likelier_word_stays():
     held = Doc(
-        Vocab(), words=["They", "held", "talks"], heads=[1, 1, 1], deps=["nsubj", "ROOT", "dobj"], pos=["PRON", "VERB", "NOUN"]
+        Vocab(),
+        words=["They", "held", "talks"],
+        heads=[1, 1, 1],
+        deps=["nsubj", "ROOT", "dobj"],
+        pos=["PRON", "VERB", "NOUN"],
     )
     both = [reading(1, 3, 0.6, "CONSULT"), reading(2, 3, 0.8, "CONSULT")]
     assert [one.word for one in without_light_halves(held, both)] == [2]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import dragoman
+from dragoman.evaluation.reports import read_reports
 from dragoman.evaluation.values import STATUSES, TYPES
 from dragoman.intake import make_document
 from dragoman.output import from_wire, to_wire
 from dragoman.pipeline import Coder
 from dragoman.records import Document, EventMention, Span
-from dragoman.evaluation.reports import read_reports
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = sorted((ROOT / "examples" / "reports").glob("*.txt"))

@@ -125,8 +125,17 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
 
 
 @main.command()
-@click.argument("reports", nargs=-1, required=True, metavar="REPORTS…", type=click.Path(path_type=Path, exists=True))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write the model.")
+@click.argument(
+    "reports", nargs=-1, required=True, metavar="REPORTS…", type=click.Path(path_type=Path, exists=True)
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where to write the model.",
+)
 @click.option("--epochs", default=7, show_default=True, help="How often the network sees every report.")
 @click.option("--seed", default=11, show_default=True, help="Starts the random numbers.")
 def train(reports: tuple[Path, ...], output: Path, epochs: int, seed: int) -> None:

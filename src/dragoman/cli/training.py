@@ -15,5 +15,7 @@ def train_reader(reports: Sequence[Path], output: Path, epochs: int, seed: int) 
     try:
         from dragoman.training.train import train
     except ModuleNotFoundError as fault:
-        raise ModelError(f"training needs the package {fault.name}; install it with: pip install 'dragoman[train]'") from None
+        raise ModelError(
+            f"training needs the package {fault.name}; install it with: pip install 'dragoman[train]'"
+        ) from None
     train(reports, output, epochs, seed, lambda line: click.echo(line, err=True))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from dragoman.evaluation.gold import GoldDocument, GoldEvent, GoldPlace, Passage, join_repeats
+from dragoman.evaluation.reports import MarkedEvent, MarkedParty, MarkedReport
 from dragoman.evaluation.values import countries
 from dragoman.records import Span
-from dragoman.evaluation.reports import MarkedEvent, MarkedParty, MarkedReport
 
 # Where a sentence ends; not after an initial, a title or a month ('Gen. Min', 'U.S. troops', 'Sept. 3').
 END = re.compile(r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])|\n\n+")

@@ -76,7 +76,7 @@ class MarkedReport:
 
 
 def read_reports(paths: Iterable[Path]) -> Iterator[MarkedReport]:
-    """Every report of the files, in order. Raises ``GoldError`` with the report where the format is broken."""
+    """Every report of the files, in order. ``GoldError`` names the report that breaks the format."""
     for path in paths:
         for block in re.split(r"^===[ \t]*", path.read_text(encoding="utf-8"), flags=re.M):
             if block.strip():
@@ -129,7 +129,9 @@ def unmark(body: str) -> tuple[str, dict[int, Span]]:
 
 def locate(words: str, text: str, shift: int, trigger: Span) -> Span:
     """The occurrence of the words nearest to the trigger, in the body, whole words only."""
-    found = [m.span() for m in re.finditer(r"(?<!\w)" + re.escape(words) + r"(?!\w)", text) if m.start() >= shift]
+    found = [
+        m.span() for m in re.finditer(r"(?<!\w)" + re.escape(words) + r"(?!\w)", text) if m.start() >= shift
+    ]
     if not found:
         raise ValueError(f"these words are not in the text: {words!r}")
     middle = (trigger.start + trigger.end) / 2
@@ -168,7 +170,9 @@ def parse_event(line: str, text: str, shift: int, spans: dict[int, Span]) -> Mar
 
     def parties(key: str) -> tuple[MarkedParty, ...]:
         found = [(words, name, span, *code.partition("/")) for words, name, span, code in items(key)]
-        return tuple(MarkedParty(words, name, span, country, sector) for words, name, span, country, _, sector in found)
+        return tuple(
+            MarkedParty(words, name, span, country, sector) for words, name, span, country, _, sector in found
+        )
 
     when = None
     for _, _, span, value in items("when"):

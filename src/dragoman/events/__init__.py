@@ -1,7 +1,7 @@
 """Reads what was done: triggers, types, modes, contexts, casualties, parties and status of events.
 
-Door: ``EventReader.find``, and its models ``when``, ``where`` and ``via``, which say which of the report's dates,
-places and sources (``candidates_of``) belong to an event found. The codebook stands beside it.
+Door: ``EventReader.find``, and its models ``when``, ``where`` and ``via``, which say which of the report's
+dates, places and sources (``candidates_of``) belong to an event found. The codebook stands beside it.
 """
 
 from dragoman.events.casualties import casualties_of

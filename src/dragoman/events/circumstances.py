@@ -130,7 +130,7 @@ def rows_of(syntax: Syntax, readings: Sequence[Reading], candidates: Candidates,
 
 LINK, HINT = ROW.index("link"), ROW.index("hint")
 FAINT = 0.01
-"""A candidate whose link is weaker, and which no rule hints at, is not judged; nine in ten are such, and leaving
+"""A candidate whose link is weaker, and which no rule hints at, is not judged: most are such, and leaving
 them out moves no figure of the example reports."""
 
 

@@ -83,7 +83,9 @@ class Network:
             self._spans = session(folder / "spans.onnx")
             self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_triggers())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
-            raise ModelError(f"{folder}: the trained reader can't be loaded: {fault}; install dragoman again") from None
+            raise ModelError(
+                f"{folder}: the trained reader can't be loaded: {fault}; install dragoman again"
+            ) from None
 
     def readings(self, windows: Sequence[Window], least: float) -> list[Reading]:
         """Every word that bears an event with at least the probability ``least``, in text order."""

@@ -1,0 +1,1 @@
+"""Marked reports in, the trained reader out: ``train.train``. Needs the extra ``dragoman[train]``."""

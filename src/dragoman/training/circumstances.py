@@ -7,15 +7,14 @@ from pathlib import Path
 
 import numpy as np
 
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.events.circumstances import ROW, Candidates, rows_of
 from dragoman.events.encoding import TYPES, Floats
 from dragoman.events.model import PLACE, VIA, WHEN, Network
 from dragoman.events.roles import syntax_of
 from dragoman.pipeline import Act, Page, place_candidates, source_candidates, time_candidates
 from dragoman.records import PlaceRef, Source, Status, TimeRef
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.training.roles import crossfit, fit_trees, gold_readings, save_trees
-
 
 
 def is_date(event: MarkedEvent, time: TimeRef) -> bool:
@@ -65,8 +64,16 @@ def circumstance_rows(network: Network, report: MarkedReport, page: Page) -> dic
     text = page.document.text
     tables: dict[str, tuple[int, Candidates, list[list[bool]]]] = {
         "when": (WHEN, time_candidates(page, acts), [[is_date(e, t) for t in page.times] for e in events]),
-        "where": (PLACE, place_candidates(page, acts), [[is_place(e, p, text) for p in page.places] for e in events]),
-        "via": (VIA, source_candidates(page, acts), [[is_source(e, c.source, text) for c in page.claims] for e in events]),
+        "where": (
+            PLACE,
+            place_candidates(page, acts),
+            [[is_place(e, p, text) for p in page.places] for e in events],
+        ),
+        "via": (
+            VIA,
+            source_candidates(page, acts),
+            [[is_source(e, c.source, text) for c in page.claims] for e in events],
+        ),
     }
     return {
         name: (rows_of(syntax, readings, candidates, relation), np.array(gold, dtype=np.float32))
@@ -83,11 +90,15 @@ def fit_circumstances(
     for name in ("when", "where", "via"):
         tables = [one[name] for one in told if name in one]
         flat = [(rows.reshape(-1, rows.shape[-1]), gold.ravel()) for rows, gold in tables]
-        guesses = [one.reshape(gold.shape) for one, (_, gold) in zip(crossfit(flat, ROW), tables, strict=True)]
+        guesses = [
+            one.reshape(gold.shape) for one, (_, gold) in zip(crossfit(flat, ROW), tables, strict=True)
+        ]
         bar, right = choose_bar(guesses, [gold for _, gold in tables], several=name == "via")
         thresholds[name] = bar
         say(f"{name}: F1 {right:.3f} on held-back reports, believed from {bar}")
-        model = fit_trees(np.vstack([rows for rows, _ in flat]), np.concatenate([gold for _, gold in flat]), ROW)
+        model = fit_trees(
+            np.vstack([rows for rows, _ in flat]), np.concatenate([gold for _, gold in flat]), ROW
+        )
         save_trees(model, output / f"{name}.onnx", len(ROW))
     return thresholds
 
@@ -98,7 +109,9 @@ def choose_bar(guesses: Sequence[Floats], gold: Sequence[Floats], several: bool)
     Most events have no date and no place of their own, so the share of right events would favour silence.
     """
     rows = [
-        (row, want) for table, wants in zip(guesses, gold, strict=True) for row, want in zip(table, wants, strict=True)
+        (row, want)
+        for table, wants in zip(guesses, gold, strict=True)
+        for row, want in zip(table, wants, strict=True)
     ]
     bars = [round(0.05 * step, 2) for step in range(3, 17)]
     values = [told_f1(rows, bar, several) for bar in bars]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc
 
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window
 from dragoman.records import Mention, Span
 from dragoman.training.network import RELATIONS, STATUSES
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 
 IGNORE = -100
 NONE = len(TYPES)
@@ -23,7 +23,8 @@ class Example:
     """A window with its gold: one row a trigger, and for every word which type it triggers.
 
     ``words`` is -100 where a word is neither a trigger's head nor clearly none (the rest of a long trigger,
-    the title). ``types`` holds a distribution (accepted alternatives share). ``links`` is 1, 0 or -1 (ignored).
+    the title). ``types`` holds a distribution (accepted alternatives share). ``links`` is 1, 0 or -1,
+    which is ignored.
     """
 
     report: str
@@ -154,4 +155,3 @@ def alias_rows(doc: Doc, mentions: Sequence[Mention]) -> dict[str, list[int]]:
             for entity in mention.entities:
                 rows.setdefault(entity.country, []).append(head.root.i)
     return rows
-

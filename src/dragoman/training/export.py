@@ -26,8 +26,11 @@ class LeanEncoder(nn.Module):
     def __init__(self, bert: Any) -> None:
         super().__init__()
         self.words = bert.embeddings.word_embeddings
-        places, kinds = bert.embeddings.position_embeddings.weight, bert.embeddings.token_type_embeddings.weight
-        self.places = nn.Embedding.from_pretrained((places + kinds[:1]).detach())
+        places, kinds = (
+            bert.embeddings.position_embeddings.weight,
+            bert.embeddings.token_type_embeddings.weight,
+        )
+        self.places = nn.Parameter((places + kinds[:1]).detach(), requires_grad=False)
         self.norm = bert.embeddings.LayerNorm
         self.layers = bert.encoder.layer
         self.heads = int(bert.config.num_attention_heads)
@@ -46,14 +49,16 @@ class LeanEncoder(nn.Module):
 
     def forward(self, pieces: Tensor) -> Tensor:
         """``(pieces, size)`` states."""
-        x = self.norm(self.words(pieces) + self.places.weight[: pieces.shape[0]])
+        x: Tensor = self.norm(self.words(pieces) + self.places[: pieces.shape[0]])
         size = x.shape[-1]
         for layer, mixer in zip(self.layers, self.mixers, strict=True):
             mixed = mixer(x).reshape(-1, 3, self.heads, size // self.heads).permute(1, 2, 0, 3)
             weights = torch.softmax(mixed[0] @ mixed[1].transpose(1, 2), dim=-1)
             heard = (weights @ mixed[2]).transpose(0, 1).reshape(-1, size)
             x = layer.attention.output.LayerNorm(layer.attention.output.dense(heard) + x)
-            x = layer.output.LayerNorm(layer.output.dense(nn.functional.gelu(layer.intermediate.dense(x))) + x)
+            x = layer.output.LayerNorm(
+                layer.output.dense(nn.functional.gelu(layer.intermediate.dense(x))) + x
+            )
         return x
 
 
@@ -71,7 +76,11 @@ class OneWindow(nn.Module):
         """Word vectors and trigger scores of one window."""
         states = self.encoder(pieces)
         vectors, scores = self.layer.mixed(
-            states[first].unsqueeze(0), heads.unsqueeze(0), tags.unsqueeze(0), extras.unsqueeze(0), tensor.unsqueeze(0)
+            states[first].unsqueeze(0),
+            heads.unsqueeze(0),
+            tags.unsqueeze(0),
+            extras.unsqueeze(0),
+            tensor.unsqueeze(0),
         )
         return vectors[0], scores[0]
 
@@ -97,7 +106,7 @@ class Probabilities(nn.Module):
 
 
 def export(model: Model, folder: Path, config: Mapping[str, Any]) -> None:
-    """Write ``words.onnx`` (encoder in 8-bit integers), ``spans.onnx`` and ``reader.json`` into the folder."""
+    """Write ``words.onnx`` (in 8-bit integers), ``spans.onnx`` and ``reader.json`` into the folder."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -130,7 +139,9 @@ def write_words(layer: WordLayer, path: Path) -> None:
         torch.zeros((words, layer.enter.in_features - 96 - 64 - encoder_width(layer))),
         torch.zeros((words, 96)),
     )
-    axes = {name: {0: "words"} for name in (*WORD_INPUTS[1:], "vectors", "scores")} | {"pieces": {0: "pieces"}}
+    axes = {name: {0: "words"} for name in (*WORD_INPUTS[1:], "vectors", "scores")} | {
+        "pieces": {0: "pieces"}
+    }
     torch.onnx.export(
         OneWindow(layer),
         example,
@@ -153,7 +164,11 @@ def write_spans(heads: SpanHeads, path: Path) -> None:
     width = heads.pair_word.in_features
     example = (torch.zeros((9, width)), torch.zeros(9, dtype=torch.int64), torch.tensor([1, 4]))
     outputs = ["type", "status", "mode", "context", "core", "links"]
-    axes: dict[str, dict[int, str]] = {"words": {0: "words"}, "heads": {0: "words"}, "triggers": {0: "triggers"}}
+    axes: dict[str, dict[int, str]] = {
+        "words": {0: "words"},
+        "heads": {0: "words"},
+        "triggers": {0: "triggers"},
+    }
     axes |= {name: {0: "triggers"} for name in outputs}
     axes["links"][1] = "words"
     torch.onnx.export(

@@ -12,9 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dragoman.events.encoding import TYPES
 from dragoman.training.data import IGNORE, NONE, Example
-from dragoman.training.network import RELATIONS, STATUSES, SpanHeads, WordLayer
+from dragoman.training.network import RELATIONS, SpanHeads, WordLayer
 
 BATCH_PIECES = 1800
 LINK_WEIGHTS = torch.tensor([3.0, 4.0, 3.0, 3.0, 4.0])
@@ -50,7 +49,11 @@ def batches(examples: Sequence[Example], rng: random.Random | None) -> Iterator[
         order.sort(key=lambda one: len(one.window.pieces) // 48 + rng.random())
     groups: list[list[Example]] = []
     for one in order:
-        longest = max([len(one.window.pieces), *(len(other.window.pieces) for other in groups[-1])]) if groups else 0
+        longest = (
+            max([len(one.window.pieces), *(len(other.window.pieces) for other in groups[-1])])
+            if groups
+            else 0
+        )
         if not groups or longest * (len(groups[-1]) + 1) > BATCH_PIECES:
             groups.append([])
         groups[-1].append(one)
@@ -117,15 +120,25 @@ def span_losses(model: Model, vectors: Tensor, one: Example) -> Tensor:
         + nn.functional.cross_entropy(statuses, torch.from_numpy(one.statuses), reduction="sum")
         + 0.5 * nn.functional.cross_entropy(modes, torch.from_numpy(one.modes), reduction="sum")
         + 0.1
-        * nn.functional.binary_cross_entropy_with_logits(contexts, torch.from_numpy(one.contexts), reduction="sum")
+        * nn.functional.binary_cross_entropy_with_logits(
+            contexts, torch.from_numpy(one.contexts), reduction="sum"
+        )
         + 0.2
-        * nn.functional.binary_cross_entropy_with_logits(core.squeeze(-1), torch.from_numpy(one.core), reduction="sum")
+        * nn.functional.binary_cross_entropy_with_logits(
+            core.squeeze(-1), torch.from_numpy(one.core), reduction="sum"
+        )
         + 0.3 * (link * known * scale).sum()
     )
 
 
 def fit(
-    model: Model, train: Sequence[Example], held: Sequence[Example], epochs: int, rate: float, seed: int, say: Any
+    model: Model,
+    train: Sequence[Example],
+    held: Sequence[Example],
+    epochs: int,
+    rate: float,
+    seed: int,
+    say: Any,
 ) -> None:
     """Train in place; ``say`` gets one line an epoch."""
     torch.manual_seed(seed)
@@ -209,6 +222,3 @@ def measure(model: Model, held: Sequence[Example]) -> str:
         + " | links "
         + " ".join(f"{name} {value:.3f}" for name, value in zip(RELATIONS, f1, strict=True))
     )
-
-
-assert len(STATUSES) == 6 and len(TYPES) == 16

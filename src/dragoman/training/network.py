@@ -11,7 +11,33 @@ RELATIONS = ("actor", "recipient", "when", "place", "via")
 STATUSES = ("asserted", "negated", "possible", "planned", "requested", "denied")
 WIDTH = 256
 PAIR = 128
-DISTANCES = (-120, -80, -50, -30, -20, -14, -10, -7, -5, -3, -2, -1, 0, 1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 80, 120)
+DISTANCES = (
+    -120,
+    -80,
+    -50,
+    -30,
+    -20,
+    -14,
+    -10,
+    -7,
+    -5,
+    -3,
+    -2,
+    -1,
+    0,
+    1,
+    2,
+    3,
+    5,
+    7,
+    10,
+    14,
+    20,
+    30,
+    50,
+    80,
+    120,
+)
 
 
 def mlp(size: int, hidden: int, out: int, dropout: float) -> nn.Sequential:
@@ -39,7 +65,14 @@ class WordLayer(nn.Module):
         self.trigger = mlp(WIDTH, WIDTH, len(TYPES) + 1, dropout)
 
     def forward(
-        self, pieces: Tensor, mask: Tensor, first: Tensor, heads: Tensor, tags: Tensor, extras: Tensor, tensor: Tensor
+        self,
+        pieces: Tensor,
+        mask: Tensor,
+        first: Tensor,
+        heads: Tensor,
+        tags: Tensor,
+        extras: Tensor,
+        tensor: Tensor,
     ) -> tuple[Tensor, Tensor]:
         """``(batch, words, WIDTH)`` word vectors and ``(batch, words, 17)`` trigger scores, 'none' last."""
         states = self.encoder(input_ids=pieces, attention_mask=mask).last_hidden_state
@@ -68,7 +101,9 @@ class SpanHeads(nn.Module):
 
     def __init__(self, modes: int, contexts: int, dropout: float) -> None:
         super().__init__()
-        self.span = nn.Sequential(nn.Dropout(dropout), nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout))
+        self.span = nn.Sequential(
+            nn.Dropout(dropout), nn.Linear(2 * WIDTH, WIDTH), nn.GELU(), nn.Dropout(dropout)
+        )
         self.kind = nn.Linear(WIDTH, len(TYPES))
         self.status = nn.Linear(WIDTH, len(STATUSES))
         self.mode = nn.Linear(WIDTH, modes)
@@ -82,13 +117,14 @@ class SpanHeads(nn.Module):
         self.distance = nn.Embedding(len(DISTANCES) + 1, PAIR)
         self.links = nn.Linear(PAIR, len(RELATIONS))
         nn.init.constant_(self.links.bias, -4.0)
+        self.edges: Tensor
         self.register_buffer("edges", torch.tensor(DISTANCES))
 
     def forward(
         self, words: Tensor, heads: Tensor, triggers: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """For ``(words, WIDTH)`` vectors and ``(n,)`` trigger rows: type, status, mode, context and core scores
-        with one row a trigger, and ``(n, words, 5)`` link scores."""
+        """For ``(words, WIDTH)`` vectors and ``(n,)`` trigger rows: type, status, mode, context and core
+        scores with one row a trigger, and ``(n, words, 5)`` link scores."""
         own = words[triggers]
         span = self.span(torch.cat([own, words[heads[triggers]]], dim=-1))
         kept = self.drop(words)

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Doc
 
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.events.encoding import Floats
 from dragoman.events.model import Network, Reading
 from dragoman.events.roles import RECIPIENT_ROW, ROW, cast_of, features, scene_of, syntax_of, with_actors
 from dragoman.records import Mention
 from dragoman.training.data import head_of
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 
 SETTINGS = {
     "objective": "binary",
@@ -49,7 +49,7 @@ def gold_readings(
 def role_rows(
     network: Network, report: MarkedReport, doc: Doc, mentions: Sequence[Mention]
 ) -> tuple[Floats, Floats, Floats, list[MarkedEvent], tuple[str, ...]] | None:
-    """Features of every event and country of a report, and the gold of both roles; ``None`` without events."""
+    """Features of every event and country of a report, and both roles' gold; ``None`` without events."""
     pairs = gold_readings(network, report, doc, mentions)
     cast = cast_of(doc, report.document, mentions)
     if not pairs or not cast.mentions:
@@ -60,7 +60,9 @@ def role_rows(
 
     def gold(role: str) -> Floats:
         sides = [{party.country for party in getattr(event, role)} for event in events]
-        return np.array([[float(code in side) for code in cast.countries] for side in sides], dtype=np.float32)
+        return np.array(
+            [[float(code in side) for code in cast.countries] for side in sides], dtype=np.float32
+        )
 
     return rows, gold("actors"), gold("recipients"), events, cast.countries
 
@@ -81,17 +83,23 @@ def fit_roles(told: Iterable[tuple[Floats, Floats, Floats]], threshold: float) -
     found = crossfit(flat)
     rows_to, gold_to = [], []
     for (rows, _, recipient), guess in zip(reports, found, strict=True):
-        rows_to.append(with_actors(rows, guess.reshape(rows.shape[:2]), threshold).reshape(-1, len(RECIPIENT_ROW)))
+        rows_to.append(
+            with_actors(rows, guess.reshape(rows.shape[:2]), threshold).reshape(-1, len(RECIPIENT_ROW))
+        )
         gold_to.append(recipient.ravel())
     return actor, fit_trees(np.vstack(rows_to), np.concatenate(gold_to), RECIPIENT_ROW)
 
 
-def crossfit(reports: Sequence[tuple[Floats, Floats]], names: Sequence[str] = ROW, folds: int = 4) -> list[Floats]:
+def crossfit(
+    reports: Sequence[tuple[Floats, Floats]], names: Sequence[str] = ROW, folds: int = 4
+) -> list[Floats]:
     """For each report, the probabilities of a role by a model that was fitted without it."""
     out: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(reports)
     for fold in range(folds):
         rest = [one for number, one in enumerate(reports) if number % folds != fold]
-        model = fit_trees(np.vstack([rows for rows, _ in rest]), np.concatenate([gold for _, gold in rest]), names)
+        model = fit_trees(
+            np.vstack([rows for rows, _ in rest]), np.concatenate([gold for _, gold in rest]), names
+        )
         for number in range(fold, len(reports), folds):
             out[number] = model.predict(reports[number][0]).astype(np.float32)
     return out

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dragoman.evaluation.reports import MarkedEvent
 from dragoman.events.encoding import TYPES, Floats
 from dragoman.events.model import Reading
-from dragoman.evaluation.reports import MarkedEvent
 
 GRID = tuple(round(0.02 * step, 2) for step in range(5, 46))
 

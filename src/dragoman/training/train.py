@@ -23,17 +23,17 @@ from typing import Any
 import numpy as np
 
 from dragoman.errors import ModelError
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.events.codebook import load_codebook
 from dragoman.events.encoding import TYPES, Encoder, Floats, load_tokenizer
-from dragoman.events.triggers import load_triggers
 from dragoman.events.model import Network
 from dragoman.events.reader import without_light_halves
 from dragoman.events.roles import RECIPIENT_ROW, ROW, with_actors
+from dragoman.events.triggers import load_triggers
 from dragoman.pipeline import Desk, Page
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.training.roles import crossfit, fit_roles, role_rows, save_trees
 from dragoman.training.thresholds import ReadReport, event_threshold, role_thresholds
 
@@ -62,7 +62,9 @@ def encoder_folder() -> Path:
     """Where the package with the pretrained encoder keeps its files; it is not imported."""
     spec = importlib.util.find_spec(ENCODER)
     if spec is None or not spec.submodule_search_locations:
-        raise ModelError("the pretrained encoder is not installed; install it with: pip install 'dragoman[train]'")
+        raise ModelError(
+            "the pretrained encoder is not installed; install it with: pip install 'dragoman[train]'"
+        )
     return Path(next(iter(spec.submodule_search_locations))) / "model"
 
 
@@ -71,12 +73,15 @@ def train(paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Call
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
     labeller = make_labeller()
-    examples = {one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages}
+    examples = {
+        one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages
+    }
     held = [one for one in pages if one.is_held]
     rest = [example for one in pages if not one.is_held for example in examples[one.report.id]]
     every = [example for one in pages for example in examples[one.report.id]]
     check = [example for one in held for example in examples[one.report.id]]
-    say(f"{len(pages)} reports, {sum(len(one.report.events) for one in pages)} events; {len(held)} reports held back")
+    events = sum(len(one.report.events) for one in pages)
+    say(f"{len(pages)} reports, {events} events; {len(held)} reports held back")
     config = describe(labeller, paths, pages, epochs, seed)
     with tempfile.TemporaryDirectory() as scratch:
         partial = Path(scratch) / "partial"
@@ -173,7 +178,7 @@ def fit_and_export(
 def set_up(
     network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
 ) -> dict[str, Any]:
-    """Fit and save all that stands on the network, on reports that it has not seen; gives back what was set."""
+    """Fit and save all that stands on the network, on reports that it has not seen; what was set."""
     low = [read_low(network, one) for one in held]
     event, typed = event_threshold(low)
     say(f"event threshold {event}: typed F1 {typed:.3f} on held-back reports")
@@ -187,7 +192,8 @@ def set_up_roles(
     network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
 ) -> dict[str, float]:
     """Fit and save the models of actors and recipients, and set the bars of their decision rule."""
-    told = [rows for one in held if (rows := role_rows(network, one.report, one.page.doc, one.page.mentions))]
+    read = (role_rows(network, one.report, one.page.doc, one.page.mentions) for one in held)
+    told = [one for one in read if one is not None]
     rows, actors, recipients = [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
     guess_actor = guesses(rows, actors, ROW)
     sure, fallback, right = role_thresholds(guess_actor, actors)
@@ -217,7 +223,9 @@ def fit_confidence(reports: Sequence[ReadReport], event: float) -> dict[str, lis
                 gold = at.get(reading.word)
                 told.append(reading.event * float(reading.types.max()))
                 right.append(gold is not None and TYPES[int(reading.types.argmax())] in gold.types)
-    fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(told, np.array(right, dtype=float))
+    fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(
+        told, np.array(right, dtype=float)
+    )
     return {
         "probability": [round(float(one), 4) for one in fitted.X_thresholds_],
         "share": [round(float(one), 4) for one in fitted.y_thresholds_],

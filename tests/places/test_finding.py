@@ -47,6 +47,10 @@ def test_a_city_has_id_and_coordinates(find: Find) -> None:
         ("They met in Georgetown, Guyana, on Friday.", "Georgetown", "GUY"),
         ("They met in the Russian city of Kazan.", "Kazan", "RUS"),
         ("Pakistan's army said a shell fell in Hyderabad, Pakistan.", "Hyderabad", "PAK"),
+        ("He was born in Georgia, USA.", "Georgia", "USA"),
+        ("They met at the Miraflores palace in Caracas.", "Miraflores palace", "VEN"),
+        ("They met in the Swiss resort of Davos.", "Davos", "CHE"),
+        ("Talks were held in Mobile, Alabama.", "Alabama", "USA"),
     ],
 )
 def test_the_text_tells_which_of_two_towns_is_meant(text: str, name: str, country: str, find: Find) -> None:
@@ -65,6 +69,9 @@ def test_an_unknown_town_has_a_country_and_no_coordinates(find: Find) -> None:
         ("Soldiers stormed Goma airport in Congo.", "Goma airport", "point"),
         ("Ships met off Second Thomas Shoal.", "Second Thomas Shoal", "region"),
         ("Soldiers moved into northern Kenya.", "northern Kenya", "region"),
+        ("The navy patrolled the Gulf of Aden.", "Gulf of Aden", "region"),
+        ("The two armies left Gogra-Hot Springs.", "Gogra-Hot Springs", "point"),
+        ("They hold the Zaporizhzhia nuclear power plant.", "Zaporizhzhia nuclear power plant", "point"),
         ("The crowd gathered in Guangdong province.", "Guangdong province", "admin1"),
         ("The crowd gathered in Kenya.", "Kenya", "country"),
     ],
@@ -83,6 +90,8 @@ def test_coordinates_are_never_finer_than_what_is_named(
         ("The Paris Club met creditors.", "Paris"),
         ("Jack London wrote novels.", "London"),
         ("It happened on Feb. 9.", "Feb."),
+        ("The West condemned it.", "West"),
+        ("The BRP Sierra Madre ran aground.", "BRP Sierra Madre"),
     ],
 )
 def test_a_name_within_a_name_is_no_place(text: str, name: str, find: Find) -> None:
@@ -98,6 +107,10 @@ def test_the_datelines_town_is_marked(find: Find) -> None:
     assert places["KYIV"].rule == "dateline"
     assert places["KYIV"].country == "UKR"
     assert places["Odesa"].rule != "dateline"
+
+
+def test_the_city_is_the_last_one_named(find: Find) -> None:
+    assert list(find("He reached Niamey. A crowd marched through the city.")) == ["Niamey"]
 
 
 def test_the_capital_is_that_of_the_country_spoken_of(find: Find) -> None:

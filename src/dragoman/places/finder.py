@@ -12,7 +12,7 @@ from dragoman.lexicon import cells, read_table
 from dragoman.places.gazetteer import Gazetteer, Site, read_columns
 from dragoman.places.judging import BODIES, TIMES, Judge, Named
 from dragoman.places.nouns import PlaceNouns, read_place_nouns
-from dragoman.places.scanning import COMPASS, LOCATIVE, Candidate, is_no_name, scan
+from dragoman.places.scanning import COMPASS, LOCATIVE, PREPOSITIONS, Candidate, is_no_name, scan
 from dragoman.records import Document, Mention, PlaceRef, Span
 
 # After these, 'to', 'from' and 'on' stand before somebody rather than a place.
@@ -84,7 +84,14 @@ class PlaceFinder:
         if self.is_too_small(judge, one, site):
             named.site, named.precision, named.rule = None, "city", "named-in-context"
             named.country = context_country(judge, one.first, self.weights)
-        if noun is not None:
+        if noun is None and one.last < len(judge.lower) and judge.doc[one.last].pos_ in ("ADJ", "NOUN"):
+            # 'the Zaporizhzhia nuclear power plant'
+            noun = judge.noun_after(one.last + 1)
+            noun = noun if noun is not None and noun[1] == "point" else None
+        if is_headed(judge, one.first):
+            named.first = one.first - (2 if judge.at(one.first - 1) == "of" else 1)
+            named.site, named.precision, named.rule = None, "region", "place-noun"
+        elif noun is not None:
             widen_by_noun(judge, named, noun, self.weights)
         elif judge.at(one.first - 1) in COMPASS:
             named.first -= 1
@@ -95,6 +102,9 @@ class PlaceFinder:
     def is_too_small(self, judge: Judge, one: Candidate, site: Site) -> bool:
         """Whether the only site of that name is too obscure for a report that never names its country."""
         if site.kind not in ("city", "admin1") or judge.container(one) or site.capital:
+            return False
+        if site.kind == "admin1" and judge.at(one.first - 1) == "," and one.first - 1 in judge.ends.values():
+            # 'Mobile, Alabama'
             return False
         if judge.is_present(one, site) or not judge.evidence.counts:
             return False
@@ -143,6 +153,8 @@ class PlaceFinder:
         if "".join(judge.words[first:last]) in self.bodies or judge.at(last) in ("'s", "’s"):
             return False
         before = judge.at(first - 1)
+        if judge.capital_at(first - 1) and before not in PREPOSITIONS:
+            return False
         if token.dep_ in ("compound", "nmod", "poss", "amod") and token.head.i >= last:
             # 'In Kinama youths jeered', but not 'in Renamo camps'.
             return before in ("in", "at", "near") and judge.doc[first - 1].is_sent_start is True
@@ -218,7 +230,9 @@ class PlaceFinder:
 def widen_by_noun(judge: Judge, named: Named, noun: tuple[int, str], weights: Mapping[str, float]) -> None:
     """Takes 'airport' or 'province' into the place; a point near a city has not the city's coordinates."""
     end, precision = noun
-    if named.precision == "country" and precision in ("city", "admin1"):
+    if named.precision in ("country", "region") and precision == "city":
+        return
+    if named.precision == "country" and precision == "admin1":
         return
     named.last = end
     if precision == "admin1" and named.site is not None and named.site.kind in ("admin1", "region"):
@@ -246,6 +260,21 @@ def container_of(judge: Judge, index: int) -> str:
         site = judge.choose(Candidate(index, judge.ends[index], ""), judge.evidence)
         return site.iso3 if site else ""
     return ""
+
+
+def is_headed(judge: Judge, first: int) -> bool:
+    """Whether a capitalised place noun before a name makes another place of it: 'Gulf of Aden', 'Mount
+    Lebanon'.
+    """
+    before = first - 1
+    nouns = judge.nouns
+    if judge.at(before) == "of" and before > 0:
+        noun = judge.words[before - 1]
+        if judge.capital_at(before - 2):
+            # 'the Nuba Mountains of South Kordofan' are two places.
+            return False
+        return noun[:1].isupper() and (noun.lower() in nouns.of or noun.lower() in nouns.after)
+    return judge.capital_at(before) and judge.at(before) in nouns.before
 
 
 def last_city(named: list[Named], index: int) -> Named | None:

@@ -101,6 +101,9 @@ class Gazetteer:
         self._read_countries()
         self._read_regions()
         self._read_cities()
+        for row in read_table("meeting_towns.tsv", TownRow):
+            if not self.knows(row.name.replace(" ", "")):
+                self._add([row.name], Site(row.name, "city", row.iso3))
 
     def _add(self, forms: Iterable[str], site: Site) -> None:
         """Enters a site under each of its names."""
@@ -123,6 +126,8 @@ class Gazetteer:
             code = FILED_UNDER.get(iso3, iso3)
             site = Site(name, "region" if iso3 != code and status != "former" else "country", code)
             names = {name, official, *cells(others)} - {"", "the South", "the North"}
+            if iso3 == "USA":
+                names.add(iso3)
             self._add(dict.fromkeys(form for one in sorted(names) for form in (one, fold(one))), site)
             for word in (*cells(adjectives), *cells(people)):
                 self.adjectives.setdefault(word.replace(" ", ""), code)

@@ -207,8 +207,8 @@ class Judge:
             after += 1
             while self.at(after) in COMPASS or self.at(after) == "the":
                 after += 1
-            if after in self.ends and (code := sure_country(self.sites[after])):
-                return code if self.sites[after][0].kind == "country" else ""
+            if after in self.ends:
+                return self.holder(one, after)
         before = one.first - 1
         if self.at(before) == "of" and self.at(before - 1) in self.nouns.of:
             before -= 2
@@ -219,6 +219,15 @@ class Judge:
                     return adjectives[before]
                 before, steps = before - 1, steps + 1
         return ""
+
+    def holder(self, one: Candidate, after: int) -> str:
+        """The country of a name that follows, if that is a country, or a province with such a town in it."""
+        holders = self.sites[after]
+        if holders[0].kind == "country":
+            return holders[0].iso3
+        provinces = {(site.iso3, site.name) for site in holders if site.kind == "admin1"}
+        inside = [site.iso3 for site in self.sites[one.first] if (site.iso3, site.admin1) in provinces]
+        return inside[0] if inside else ""
 
     def preposition(self, index: int) -> str:
         """The preposition before the index, over article, direction and adjective; '' if there is none."""

@@ -85,7 +85,7 @@ def take_name(found: Scan, gazetteer: Gazetteer, index: int, dateline: bool) -> 
         hit = match_respelt(gazetteer, words, index, fold)
     if hit is None and words[index].isupper() and (dateline or len(words[index]) > 4):
         hit = match_respelt(gazetteer, words, index, title)
-    if hit is None or (not dateline and is_no_name(words[index : hit[0]])):
+    if hit is None or (not dateline and is_no_name(words[index : hit[0]]) and not is_located(words, index)):
         return index
     end, key = hit
     if key in gazetteer.adjectives and not gazetteer.knows(key):
@@ -100,6 +100,11 @@ def is_no_name(words: list[str]) -> bool:
     Ekhbariya'.
     """
     return len(words) == 1 and (words[0].lower() in COMPASS or len(words[0]) < 3)
+
+
+def is_located(words: list[str], index: int) -> bool:
+    """Whether a preposition of place stands right before the index: 'in Bo'."""
+    return index > 0 and words[index - 1].lower() in LOCATIVE and words[index].lower() not in COMPASS
 
 
 def title(word: str) -> str:

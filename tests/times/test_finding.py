@@ -164,3 +164,16 @@ def test_spans_cut_their_words_and_no_date_is_finer_than_its_words(
         assert one.start <= one.end
         if any(one.rule.startswith(rule) for rule in WHOLE):
             assert (one.end - one.start).days + 1 >= LEAST[one.precision]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("last month", "2024-10-01/2024-10-31"),
+        ("next month", "2024-12-01/2024-12-31"),
+        ("last year", "2023-01-01/2023-12-31"),
+    ],
+)
+def test_the_month_before_or_after_a_shorter_one_is_whole(words: str, expected: str, read: Read) -> None:
+    document, doc = read(f"The two sides met {words}.", "2024-11-12")
+    assert [days(one) for one in find_times(doc, document)] == [expected]

@@ -4,6 +4,7 @@ about phrases.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left
 from datetime import date
 
@@ -28,7 +29,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 THE_COURT = Entity("body:court-in-the-hague", "international court in The Hague", "IGO", "JUD", "body")
 
 
-class Desk:
+class Desk(ABC):
     """One report on the desk: its drafts, and what is known about them so far."""
 
     def __init__(
@@ -55,9 +56,9 @@ class Desk:
         self.antecedents = Antecedents(page, self.drafts, self.heads, self.by_head)
         self.antecedents.weights = weights
 
+    @abstractmethod
     def resolve(self, draft: Draft) -> Draft:
         """The draft with its entities, if they can be told."""
-        raise NotImplementedError
 
     def _state(self, code: str, sector: str | None) -> Entity:
         known = self.book.countries.get(code)

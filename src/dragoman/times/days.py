@@ -101,6 +101,9 @@ def shift(interval: Interval, number: int, unit: str) -> Interval:
         return Interval(interval.start + days, interval.end + days, interval.precision)
     months = number * {"month": 1, "year": 12, "decade": 120}[unit]
     start, end = add_months(interval.start, months), add_months(interval.end, months)
+    if GRAIN[interval.precision] >= GRAIN[Precision.MONTH]:
+        # The month before November 1-30 is October 1-31.
+        end = month_of(end.year, end.month).end
     return widen(Interval(start, end, interval.precision), unit)
 
 

@@ -130,8 +130,8 @@ def rows_of(syntax: Syntax, readings: Sequence[Reading], candidates: Candidates,
 
 LINK, HINT = ROW.index("link"), ROW.index("hint")
 FAINT = 0.01
-"""A candidate whose link is weaker, and which no rule hints at, is not judged: most are such, and leaving
-them out moves no figure of the example reports."""
+"""A candidate whose link is weaker, and which no rule hints at, is not judged: most are such. On the example
+reports no date and no place changes by it, and one chain of sources becomes right."""
 
 
 class LinkModel:

@@ -131,7 +131,7 @@ def rows_of(syntax: Syntax, readings: Sequence[Reading], candidates: Candidates,
 LINK, HINT = ROW.index("link"), ROW.index("hint")
 FAINT = 0.01
 """A candidate whose link is weaker, and which no rule hints at, is not judged: most are such. On the example
-reports no date and no place changes by it, and one chain of sources becomes right."""
+reports the accuracy of dates and places stays, and one more chain of sources is right."""
 
 
 class LinkModel:

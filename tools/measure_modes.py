@@ -1,6 +1,6 @@
 """Measures modes from words on gold triggers and types: accuracy, coverage, precision, by type and by rule.
 
-    python tools/measure_modes.py REPORTS.jsonl [--rules] [--errors TYPE]
+    python tools/measure_modes.py REPORTS… [--rules] [--errors TYPE]
 
 Reports whose number is divisible by 5 are never read; those ending in 3 are counted apart, and no error of
 theirs is shown. 'false' counts modes given where gold has none.
@@ -9,39 +9,42 @@ theirs is shown. 'false' counts modes given where gold has none.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from dragoman.events.modes import ModeFinder
+from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
+from dragoman.events.modes import ModeFinder, ModeHint
 from dragoman.parse import Parser
-from dragoman.records import Document, Span
 
 
-def events(path: Path):
-    """Each gold event outside the test part: report id, event, and the hints for it."""
+def part_of(report: MarkedReport) -> str:
+    """Whether a report's errors may be read."""
+    return "held" if report.id.endswith("3") else "rest"
+
+
+def hinted(paths: Sequence[Path]) -> Iterator[tuple[MarkedReport, MarkedEvent, list[ModeHint]]]:
+    """Each marked event outside the test part, and the hints for it, best first."""
     parser, finder = Parser(), ModeFinder()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        report = json.loads(line)
-        if int(report["id"][1:3]) % 5 == 0:
+    for report in read_reports(paths):
+        if report.is_test:
             continue
-        doc = parser.parse(Document(id=report["id"], text=report["text"]))
-        for event in report["events"]:
-            span = Span(event["trigger"]["start"], event["trigger"]["end"])
-            yield report, event, finder.hints(doc, span, event["event_type"])
+        doc = parser.parse(report.document)
+        for event in report.events:
+            yield report, event, finder.hints(doc, event.trigger, event.types[0])
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("reports", type=Path)
+    options.add_argument("reports", type=Path, nargs="+")
     options.add_argument("--rules", action="store_true", help="list how often each rule is right")
     options.add_argument("--errors", default="", help="list the errors of this event type")
     chosen = options.parse_args()
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     rules: dict[str, Counter[bool]] = defaultdict(Counter)
-    for report, event, hints in events(chosen.reports):
-        part = "held" if report["id"][2] == "3" else "rest"
-        kind, gold = event["event_type"], event["mode"]
+    for report, event, hints in hinted(chosen.reports):
+        part = part_of(report)
+        kind, gold = event.types[0], event.mode or None
         given = hints[0].mode if hints else None
         for key in ((part, kind), (part, "ALL")):
             one = counts[key]
@@ -55,7 +58,7 @@ def main() -> None:
         if hints and part == "rest":
             rules[hints[0].rule][given == gold] += 1
         if part == "rest" and kind == chosen.errors and given != gold:
-            at, end, text = event["trigger"]["start"], event["trigger"]["end"], report["text"]
+            at, end, text = event.trigger.start, event.trigger.end, report.document.text
             around = f"{text[max(0, at - 90) : at]}[[{text[at:end]}]]{text[end : end + 90]}".replace(
                 "\n", "/"
             )

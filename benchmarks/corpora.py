@@ -94,9 +94,9 @@ def tested_blocks() -> Iterator[str]:
                 yield block
 
 
-def fill_readme(name: str, table: str) -> None:
-    """Puts the table between the marks of that name in README.md."""
-    path = ROOT / "README.md"
+def fill(page: str, name: str, table: str) -> None:
+    """Puts the table between the marks of that name in a page of the project."""
+    path = ROOT / page
     text = path.read_text(encoding="utf-8")
     begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
     before, rest = text.split(begin, 1)

@@ -32,15 +32,20 @@ def _coder() -> Coder:
 
 
 def code(
-    text: str, published: str | date | None = None, outlet: str | None = None, path: str | None = None
+    text: str,
+    published: str | date | None = None,
+    outlet: str | None = None,
+    path: str | None = None,
+    min_confidence: float = 0.0,
 ) -> list[EventMention]:
     """The event mentions of a report, in text order.
 
     ``published`` is the day of publication (ISO 8601 if a string), on which relative dates and the holders
-    of offices hang; without it, it is told from the text where that says it. Offsets in the result are
-    code points into the text with its line ends normalised to "\\n". Raises ``InputError`` where the text is
-    empty, too long or not in English.
+    of offices hang; without it, it is told from the text where that says it. Events whose confidence is below
+    ``min_confidence`` (0 to 1) are left out. Offsets in the result are code points into the text with its
+    line ends normalised to "\\n". Raises ``InputError`` where the text is empty, too long or not in English.
     """
     from dragoman.intake import Terms, read_text
 
-    return _coder().code(read_text(text, path, Terms(published, outlet)))
+    document = read_text(text, path, Terms(published, outlet))
+    return _coder().code(document, min_confidence)

@@ -7,26 +7,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from spacy.tokens import Doc
 
-from dragoman.assemble import link_repeats
-from dragoman.attribution import chain_for, find_claims, holds, order_chain, status_hints
+from dragoman.assemble import check_confidence, keep_confident, link_repeats
+from dragoman.attribution import StatusHint, chain_for, find_claims, holds, order_chain, status_hints
 from dragoman.entities import EntityFinder
-from dragoman.events import Candidates, EventReader, Found, Reading, candidates_of, syntax_of
+from dragoman.events import Candidates, EventReader, Floats, Found, Reading, candidates_of, syntax_of
+from dragoman.explaining import explain
 from dragoman.parse import Parser
 from dragoman.places import PlaceFinder, governing_place
+from dragoman.reasons import Explanation
 from dragoman.records import (
-    Claim,
     Document,
     EventMention,
-    Mention,
-    PlaceRef,
     Precision,
     Span,
     Status,
-    TimeRef,
 )
 from dragoman.times import find_times, governing_time, infer_published
+from dragoman.workings import Judged, Page, StatusReading, Workings
 
 GRAINS = tuple(Precision)
 PLACE_KINDS = ("point", "city", "admin1", "country", "region")
@@ -34,18 +32,6 @@ SOURCE_KINDS = ("person", "office", "body", "outlet", "document", "crowd", "unna
 HALF = 0.5
 STATUS_HINT = 0.3
 """What the status operators weigh beside the network, which has 1 to give; set on held-back reports."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A report as read before its events: everything that an event may point to."""
-
-    document: Document
-    doc: Doc
-    mentions: Sequence[Mention]
-    times: Sequence[TimeRef]
-    places: Sequence[PlaceRef]
-    claims: Sequence[Claim]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,58 +75,117 @@ class Desk:
 class Coder:
     """Codes documents; holds all models and tables, so make one and keep it."""
 
-    def __init__(self, model: Path | None = None) -> None:
-        """``model`` is a folder with a trained reader; without it, the one that Dragoman ships is used."""
+    def __init__(self, model: Path | None = None, min_confidence: float = 0.0) -> None:
+        """``model`` is a folder with a trained reader; without it, the one that Dragoman ships is used.
+
+        Events whose confidence is below ``min_confidence`` (0 to 1) are left out.
+        """
+        self.min_confidence = check_confidence(min_confidence)
         self.desk = Desk()
         self.reader = EventReader(model) if model else EventReader()
 
-    def code(self, document: Document) -> list[EventMention]:
-        """The document's event mentions, in text order."""
-        page = self.desk.read(document)
-        found = self.with_status(self.reader.find(page.doc, page.document, page.mentions), page)
-        return link_repeats(self.complete(found, page), page.document)
+    def code(self, document: Document, min_confidence: float | None = None) -> list[EventMention]:
+        """The document's event mentions, in text order.
+
+        ``min_confidence`` stands in for the coder's own for this document. What is left out is no longer
+        pointed to by what stays, and the ids of what stays are the same as without it.
+        """
+        least = self.least(min_confidence)
+        return keep_confident(self.mentions(self.desk.read(document)), least)
+
+    def explain(self, document: Document, min_confidence: float | None = None) -> Explanation:
+        """The same event mentions as ``code`` gives, each with its reasons, and what was passed over."""
+        least = self.least(min_confidence)
+        workings = Workings(self.desk.read(document))
+        every = self.mentions(workings.page, workings)
+        return explain(workings, every, keep_confident(every, least), self.reader, least)
+
+    def least(self, min_confidence: float | None) -> float:
+        """The confidence that is asked for: the coder's own where nothing else is said."""
+        return self.min_confidence if min_confidence is None else check_confidence(min_confidence)
+
+    def mentions(self, page: Page, workings: Workings | None = None) -> list[EventMention]:
+        """All event mentions of a report that has been read; the workings, if given, keep the steps."""
+        notes = workings.notes if workings else None
+        found = self.reader.find(page.doc, page.document, page.mentions, notes)
+        found = self.with_status(found, page, workings)
+        return link_repeats(self.complete(found, page, workings), page.document)
 
     def dated(self, document: Document) -> Document:
         """The document with its day of publication told from the text, where nothing else told it."""
         return dated(document)
 
-    def with_status(self, found: Sequence[Found], page: Page) -> list[Found]:
+    def with_status(
+        self, found: Sequence[Found], page: Page, workings: Workings | None = None
+    ) -> list[Found]:
         """The events with the status that the network and the operators over the trigger give together."""
         triggers = [one.mention.trigger for one in found]
         hints = status_hints(page.doc, triggers, [one.mention.event_type for one in found])
-        statuses = [Status(name) for name in self.reader.network.config.statuses]
-        out = []
-        for one, hint in zip(found, hints, strict=True):
-            chances = dict(zip(statuses, one.reading.statuses.tolist(), strict=True))
-            if hint.status is not None:
-                chances[hint.status] += STATUS_HINT
-            status = max(chances, key=lambda name: chances[name])
-            rules = hint.rules if hint.status is status else ()
-            mention = replace(one.mention, status=status, rules=one.mention.rules + rules)
-            out.append(replace(one, mention=mention))
-        return out
+        names = self.reader.network.config.statuses
+        told = [judge_status(names, one.reading, hint) for one, hint in zip(found, hints, strict=True)]
+        if workings is not None:
+            workings.statuses = told
+        return [self.with_its_status(one, status) for one, status in zip(found, told, strict=True)]
 
-    def complete(self, found: Sequence[Found], page: Page) -> list[EventMention]:
+    def with_its_status(self, found: Found, told: StatusReading) -> Found:
+        """The event with that status, the rows that spoke for it, and how sure it is."""
+        mention = found.mention
+        sure = self.reader.field_confidence("status", told.chance)
+        mention = replace(
+            mention,
+            status=told.status,
+            rules=mention.rules + (told.hint.rules if told.hint.status is told.status else ()),
+            field_confidence=replace(mention.field_confidence, status=sure),
+        )
+        return replace(found, mention=mention)
+
+    def complete(
+        self, found: Sequence[Found], page: Page, workings: Workings | None = None
+    ) -> list[EventMention]:
         """The event mentions with date, place and sources."""
         acts = [act_of(one) for one in found]
         readings: list[Reading] = [one.reading for one in found]
         syntax = syntax_of(page.doc)
-        when = self.reader.when.judge(syntax, readings, time_candidates(page, acts))
-        where = self.reader.where.judge(syntax, readings, place_candidates(page, acts))
-        via = self.reader.via.judge(syntax, readings, source_candidates(page, acts))
+        reader = self.reader
+        times, places, claims = (make(page, acts) for make in CANDIDATES)
+        when = reader.when.judge(syntax, readings, times)
+        where = reader.where.judge(syntax, readings, places)
+        via = reader.via.judge(syntax, readings, claims)
+        if workings is not None:
+            workings.found = found
+            workings.when, workings.where = Judged(times, when), Judged(places, where)
+            workings.via = Judged(claims, via)
         mentions = []
         for number, one in enumerate(found):
-            time, place = self.reader.when.best(when[number]), self.reader.where.best(where[number])
-            sources = [page.claims[claim] for claim in self.reader.via.all(via[number])]
+            time, place = reader.when.best(when[number]), reader.where.best(where[number])
+            sources = [page.claims[claim] for claim in reader.via.all(via[number])]
+            sure = replace(
+                one.mention.field_confidence,
+                date=self.sure_of("date", when[number], time),
+                place=self.sure_of("place", where[number], place),
+            )
             mentions.append(
                 replace(
                     one.mention,
                     date=None if time is None else page.times[time],
                     place=None if place is None else page.places[place],
                     attribution=order_chain(sources),
+                    field_confidence=sure,
                 )
             )
         return mentions
+
+    def sure_of(self, name: str, chances: Floats, taken: int | None) -> float | None:
+        """How often this field was right where the one taken had this chance; ``None`` if none was taken."""
+        return None if taken is None else self.reader.field_confidence(name, float(chances[taken]))
+
+
+def judge_status(names: Sequence[str], reading: Reading, hint: StatusHint) -> StatusReading:
+    """The likeliest status by network and operators together."""
+    weights = dict(zip(map(Status, names), reading.statuses.tolist(), strict=True))
+    if hint.status is not None:
+        weights[hint.status] += STATUS_HINT
+    return StatusReading(max(weights, key=lambda name: weights[name]), weights, hint)
 
 
 def dated(document: Document) -> Document:
@@ -195,3 +240,6 @@ def source_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
     kinds = [SOURCE_KINDS.index(claim.source.kind) for claim in page.claims]
     spans = [claim.source.span for claim in page.claims if claim.source.span]
     return candidates_of(page.doc, spans, kinds, hints, acting)
+
+
+CANDIDATES = (time_candidates, place_candidates, source_candidates)

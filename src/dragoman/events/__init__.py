@@ -8,17 +8,23 @@ from dragoman.events.casualties import casualties_of
 from dragoman.events.circumstances import Candidates, candidates_of
 from dragoman.events.codebook import load_codebook, quad_of, score_of
 from dragoman.events.contexts import contexts_of
+from dragoman.events.encoding import TYPES, Floats
 from dragoman.events.model import Reading
 from dragoman.events.modes import mode_hints
-from dragoman.events.reader import EventReader, Found
+from dragoman.events.notes import Notes
+from dragoman.events.reader import EventReader, Found, Side, trigger_span
 from dragoman.events.roles import syntax_of
 from dragoman.events.spans import span_of
 
 __all__ = [
+    "TYPES",
     "Candidates",
     "EventReader",
+    "Floats",
     "Found",
+    "Notes",
     "Reading",
+    "Side",
     "candidates_of",
     "casualties_of",
     "contexts_of",
@@ -28,4 +34,5 @@ __all__ = [
     "score_of",
     "span_of",
     "syntax_of",
+    "trigger_span",
 ]

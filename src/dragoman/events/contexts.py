@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log, log1p
@@ -72,6 +73,7 @@ class WeightRow:
 class Cues:
     """A row of words made ready."""
 
+    id: str
     context: str
     events: frozenset[str]
     sure: bool
@@ -100,15 +102,15 @@ class ContextFinder:
     def __init__(self, rows: list[ContextRow] | None = None) -> None:
         self.cues: list[Cues] = []
         self.index = CueIndex()
-        self.standing: dict[str, set[str]] = {}
+        self.standing: dict[str, dict[str, str]] = {}  # by event type or type/mode, the row of each context
         for row in rows if rows is not None else read_table("context_cues.tsv", ContextRow):
             if row.strength == "always":
                 for event in cells(row.events):
-                    self.standing.setdefault(event, set()).add(row.context)
+                    self.standing.setdefault(event, {}).setdefault(row.context, row.id)
                 continue
             for phrase in cells(row.words):
                 self.index.add(phrase, len(self.cues))
-            self.cues.append(Cues(row.context, frozenset(cells(row.events)), row.strength == "sure"))
+            self.cues.append(Cues(row.id, row.context, frozenset(cells(row.events)), row.strength == "sure"))
         weights = {row.feature: float(row.weight) for row in read_table("context_weights.tsv", WeightRow)}
         self.weights = [weights[name] for name in FEATURES]
         self.bias = weights["bias"]
@@ -153,7 +155,7 @@ class ContextFinder:
                 **self.priors["", ""],
                 **(self.priors.get(key) or self.priors.get((event_type, "")) or {}),
             }
-            always = self.standing.get(event_type, set()) | self.standing.get(f"{event_type}/{mode}", set())
+            always = self._always(event_type, mode)
             known = {
                 context: SURE if context in always else self.bias + self.shifts.get(context, 0.0) + odds
                 for context, odds in ((name, self.weights[-1] * value) for name, value in prior.items())
@@ -165,12 +167,38 @@ class ContextFinder:
         self, doc: Doc, trigger_span: Span, event_type: str, mode: str | None
     ) -> dict[str, list[float]]:
         """For each context with a cue word in the report: the values of ``FEATURES``, the prior left out."""
+        found: dict[str, list[float]] = {}
+        for hit, kind, in_trigger in self._counted(doc, trigger_span, event_type, mode):
+            values = found.setdefault(hit.cues.context, [0.0] * 9)
+            values[kind] = min(values[kind] + 1.0, MOST_HITS)
+            if in_trigger:
+                values[8] += 1.0
+        for context, share in self.topics(doc).topics.items():
+            found.setdefault(context, [0.0] * 9)[7] = share
+        return found
+
+    def rows(
+        self, doc: Doc, trigger_span: Span, event_type: str, mode: str | None
+    ) -> dict[str, tuple[str, ...]]:
+        """For each context the ids of the rows that speak for it: by words about the trigger, or always."""
+        found = {context: [f"context_cues/{row}"] for context, row in self._always(event_type, mode).items()}
+        for hit, _, _ in self._counted(doc, trigger_span, event_type, mode):
+            found.setdefault(hit.cues.context, []).append(f"context_cues/{hit.cues.id}")
+        return {context: tuple(dict.fromkeys(rows)) for context, rows in found.items()}
+
+    def _always(self, event_type: str, mode: str | None) -> dict[str, str]:
+        """The contexts that a type and mode have without any word, and the rows that say so."""
+        return self.standing.get(event_type, {}) | self.standing.get(f"{event_type}/{mode}", {})
+
+    def _counted(
+        self, doc: Doc, trigger_span: Span, event_type: str, mode: str | None
+    ) -> Iterator[tuple[Hit, int, bool]]:
+        """Each cue word that counts for an event, the feature it counts for, whether it is in the trigger."""
         words = words_of(doc)
         topics = self.topics(doc)
         trigger = words.tokens_of(trigger_span)
         coded = {event_type, f"{event_type}/{mode}"}
         sentence = words.sentence[trigger.start]
-        found: dict[str, list[float]] = {}
         for offset in (0, -1, 1):
             seen: set[tuple[str, str]] = set()
             for hit in topics.hits.get(sentence + offset, ()):
@@ -179,15 +207,8 @@ class ContextFinder:
                     continue
                 seen.add((cues.context, hit.form))
                 kind = _kind(hit, trigger) if offset == 0 else 6 if cues.sure else None
-                if kind is None:
-                    continue
-                values = found.setdefault(cues.context, [0.0] * 9)
-                values[kind] = min(values[kind] + 1.0, MOST_HITS)
-                if hit.token in trigger:
-                    values[8] += 1.0
-        for context, share in topics.topics.items():
-            found.setdefault(context, [0.0] * 9)[7] = share
-        return found
+                if kind is not None:
+                    yield hit, kind, hit.token in trigger
 
     def topics(self, doc: Doc) -> Topics:
         """The report's cue words and topics; found once a ``Doc``."""

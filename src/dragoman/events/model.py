@@ -13,6 +13,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from dragoman.errors import ModelError
+from dragoman.events.certainty import Curve, read_curve, read_curves
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window, load_tokenizer
 from dragoman.events.triggers import load_triggers
 
@@ -45,13 +46,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """What goes with the weights: the codes in the order of the outputs, and the thresholds."""
+    """What goes with the weights: the codes in the order of the outputs, the thresholds, and the curves.
+
+    ``confidence`` is the curve of the event itself; ``fields`` those of ``certainty.FIELDS`` that there are.
+    """
 
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
     statuses: tuple[str, ...]
     thresholds: dict[str, float]
-    confidence: tuple[tuple[float, ...], tuple[float, ...]]
+    confidence: Curve
+    fields: dict[str, Curve]
     version: str
 
 
@@ -76,7 +81,8 @@ class Network:
                 contexts=tuple(raw["contexts"]),
                 statuses=tuple(raw["statuses"]),
                 thresholds=dict(raw["thresholds"]),
-                confidence=(tuple(raw["confidence"]["probability"]), tuple(raw["confidence"]["share"])),
+                confidence=read_curve(raw["confidence"]),
+                fields=read_curves(raw["confidence"].get("fields", {})),
                 version=str(raw["version"]),
             )
             self._words = session(folder / "words.onnx")
@@ -87,12 +93,22 @@ class Network:
                 f"{folder}: the trained reader can't be loaded: {fault}; install dragoman again"
             ) from None
 
-    def readings(self, windows: Sequence[Window], least: float) -> list[Reading]:
-        """Every word that bears an event with at least the probability ``least``, in text order."""
+    def readings(
+        self, windows: Sequence[Window], least: float, faint: list[Reading] | None = None, bar: float = 0.0
+    ) -> list[Reading]:
+        """Every word that bears an event with at least the probability ``least``, in text order.
+
+        Those below it that reach ``bar`` are put into ``faint``, where it is given; they are read by
+        themselves, so that what is said of the others can't hang on them.
+        """
         told: list[Reading] = []
         for window in windows:
             vectors, tagged = self.tag(window)
-            told += self.read(window, vectors, tagged, np.flatnonzero(1.0 - tagged[:, NONE] >= least))
+            chances = 1.0 - tagged[:, NONE]
+            told += self.read(window, vectors, tagged, np.flatnonzero(chances >= least))
+            if faint is not None:
+                below = np.flatnonzero((chances >= bar) & (chances < least))
+                faint += self.read(window, vectors, tagged, below)
         return told
 
     def tag(self, window: Window) -> tuple[Floats, Floats]:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.events.casualties import CasualtyFinder
+from dragoman.events.certainty import set_chance
 from dragoman.events.circumstances import LinkModel
 from dragoman.events.codebook import Codebook, load_codebook, quad_of, score_of
 from dragoman.events.contexts import ContextFinder
-from dragoman.events.encoding import TYPES, Floats
+from dragoman.events.encoding import TYPES, Floats, Ints
 from dragoman.events.model import ACTOR, MODEL, PLACE, RECIPIENT, VIA, WHEN, Network, Reading
 from dragoman.events.modes import ModeFinder
+from dragoman.events.notes import FAINT, ContextNote, ModeNote, Notes
 from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
 from dragoman.events.spans import span_of
 from dragoman.events.triggers import load_triggers
 from dragoman.events.words import words_of
-from dragoman.records import Document, EventMention, Mention, Party, Span, Status
+from dragoman.records import Document, EventMention, FieldConfidence, Mention, Party, Span, Status
 
 SURE_HINT, HINT = 1.5, 0.5
 """What a row of the mode table weighs beside the network, which has 1 to give; set on held-back reports."""
@@ -32,12 +34,28 @@ LIGHT = frozenset({"dobj", "attr", "prt", "pobj", "prep", "oprd", "acomp", "nsub
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Who may stand on one side of an event: the countries of the report, their chances, and those taken."""
+
+    countries: tuple[str, ...]
+    chances: Floats
+    taken: Ints
+
+    @property
+    def chance(self) -> float:
+        """The chance that just those taken are the right ones."""
+        return set_chance(self.chances, self.taken)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """An event mention, and what the network said about it, for those who date, place and attribute it."""
 
     mention: EventMention
     word: int
     reading: Reading
+    actors: Side
+    recipients: Side
 
 
 class EventReader:
@@ -50,7 +68,6 @@ class EventReader:
         self.casualties, self.lexicon = CasualtyFinder(), load_triggers()
         thresholds = self.network.config.thresholds
         self.name = f"reader/{self.network.config.version}"
-        self._confidence = tuple(np.array(row) for row in self.network.config.confidence)
         self.least = thresholds["event"]
         self.roles = RoleModel(folder, thresholds["actor"])
         self.sure = {ACTOR: thresholds["actor"], RECIPIENT: thresholds["recipient"]}
@@ -59,26 +76,49 @@ class EventReader:
         self.via = LinkModel(folder / "via.onnx", thresholds["via"], VIA)
         self.fallback = {ACTOR: thresholds["actor_low"], RECIPIENT: thresholds["recipient_low"]}
 
-    def find(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Found]:
-        """The events of a report, in text order."""
-        readings = self.read(doc, document, mentions)
+    @property
+    def bars(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """For actors and recipients: from where each country is taken, and from where the likeliest alone."""
+        sure, fallback = self.sure, self.fallback
+        return (sure[ACTOR], sure[RECIPIENT]), (fallback[ACTOR], fallback[RECIPIENT])
+
+    def find(
+        self, doc: Doc, document: Document, mentions: Sequence[Mention], notes: Notes | None = None
+    ) -> list[Found]:
+        """The events of a report, in text order; how they came about goes into the notes, if given."""
+        readings = self.read(doc, document, mentions, notes)
         if not readings:
             return []
         cast = cast_of(doc, document, mentions)
         actors, recipients, scene = self.judge(doc, cast, readings)
         found = []
         for number, reading in enumerate(readings):
-            who = self.parties(document.text, cast, scene, number, actors, ACTOR)
-            to = self.parties(document.text, cast, scene, number, recipients, RECIPIENT)
-            found.append(Found(self.mention(doc, document, reading, who, to), reading.word, reading))
+            actor_side = self.side(cast, actors[number], ACTOR)
+            recipient_side = self.side(cast, recipients[number], RECIPIENT)
+            who = self.parties(document.text, cast, scene, number, actor_side, ACTOR)
+            to = self.parties(document.text, cast, scene, number, recipient_side, RECIPIENT)
+            mention = self.mention(doc, document, reading, who, to, notes)
+            sure = self.field_confidence("who", actor_side.chance * recipient_side.chance)
+            mention = replace(mention, field_confidence=FieldConfidence(who=sure))
+            found.append(Found(mention, reading.word, reading, actor_side, recipient_side))
         return found
 
-    def read(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Reading]:
+    def read(
+        self, doc: Doc, document: Document, mentions: Sequence[Mention], notes: Notes | None = None
+    ) -> list[Reading]:
         """The triggers of a report, one a happening: the title and the halves of light verbs are left out."""
         windows = self.network.encoder.windows(doc, document, mentions)
         title = document.title.end if document.title else 0
-        told = [one for one in self.network.readings(windows, self.least) if doc[one.word].idx >= title]
-        return without_light_halves(doc, told)
+        faint: list[Reading] | None = None if notes is None else []
+        every = self.network.readings(windows, self.least, faint, FAINT)
+        told = [one for one in every if doc[one.word].idx >= title]
+        kept = without_light_halves(doc, told)
+        if notes is not None:
+            stays, body = {one.word for one in kept}, {one.word for one in told}
+            notes.dropped += [(one, "faint") for one in faint or ()]
+            notes.dropped += [(one, "title") for one in every if one.word not in body]
+            notes.dropped += [(one, "light") for one in told if one.word not in stays]
+        return kept
 
     def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> tuple[Floats, Floats, Scene]:
         """``(events, countries)`` probabilities of both roles, and the links that they rest on."""
@@ -89,28 +129,35 @@ class EventReader:
         rows = features(cast, syntax_of(doc), readings, scene)
         return *self.roles.judge(rows), scene
 
+    def side(self, cast: Cast, chances: Floats, relation: int) -> Side:
+        """One side of an event: all countries that are sure are taken, or else the likeliest that will do."""
+        taken = np.flatnonzero(chances >= self.sure[relation])
+        if not len(taken) and len(chances) and chances.max() >= self.fallback[relation]:
+            taken = np.array([chances.argmax()])
+        return Side(cast.countries, chances, taken)
+
     def parties(
-        self, text: str, cast: Cast, scene: Scene, event: int, scores: Floats, relation: int
+        self, text: str, cast: Cast, scene: Scene, event: int, side: Side, relation: int
     ) -> tuple[Party, ...]:
-        """The parties of an event in one role: all countries that are sure, or else the likeliest one."""
-        row = scores[event]
-        if not len(row):
-            return ()
-        chosen = np.flatnonzero(row >= self.sure[relation])
-        if not len(chosen) and row.max() >= self.fallback[relation]:
-            chosen = np.array([row.argmax()])
+        """The parties of an event on one side, likeliest country first."""
         parties: list[Party] = []
-        for country in sorted(chosen.tolist(), key=lambda one: -row[one]):
+        for country in sorted(side.taken.tolist(), key=lambda one: -side.chances[one]):
             parties += parties_of(text, cast, scene.links[event, :, relation], country)
         return tuple(parties)
 
     def mention(
-        self, doc: Doc, document: Document, reading: Reading, who: tuple[Party, ...], to: tuple[Party, ...]
+        self,
+        doc: Doc,
+        document: Document,
+        reading: Reading,
+        who: tuple[Party, ...],
+        to: tuple[Party, ...],
+        notes: Notes | None = None,
     ) -> EventMention:
         """The record of one event, so far as this room can fill it."""
         kind = TYPES[int(reading.types.argmax())]
         trigger = trigger_span(doc, reading.word)
-        mode, mode_rule = self.mode(doc, trigger, reading, kind)
+        mode, mode_rule = self.mode(doc, trigger, reading, kind, notes)
         return EventMention(
             id=mention_id(document, trigger, kind, who, to, self.network.config.version),
             document_id=document.id,
@@ -118,7 +165,7 @@ class EventReader:
             span=span_of(doc, trigger),
             event_type=kind,
             mode=mode,
-            contexts=self.contexts(doc, trigger, reading, kind, mode),
+            contexts=self.contexts(doc, trigger, reading, kind, mode, notes),
             actors=who,
             recipients=to,
             status=Status(self.network.config.statuses[int(reading.statuses.argmax())]),
@@ -131,11 +178,15 @@ class EventReader:
 
     def confidence(self, reading: Reading) -> float:
         """How often events told with this probability were right by type on held-back reports."""
-        told = reading.event * float(reading.types.max())
-        return round(float(np.interp(told, self._confidence[0], self._confidence[1])), 3)
+        return self.network.config.confidence.at(reading.event * float(reading.types.max()))
+
+    def field_confidence(self, name: str, chance: float) -> float | None:
+        """How often this field was right where it was told with this chance; ``None`` without a curve."""
+        curve = self.network.config.fields.get(name)
+        return None if curve is None else curve.at(chance)
 
     def mode(
-        self, doc: Doc, trigger: Span, reading: Reading, kind: str
+        self, doc: Doc, trigger: Span, reading: Reading, kind: str, notes: Notes | None = None
     ) -> tuple[str | None, tuple[str, ...]]:
         """The likeliest mode that the type has, or none, and the table row that spoke for it."""
         allowed = {"", *self.codebook.modes_of(kind)}
@@ -146,19 +197,31 @@ class EventReader:
         for hint in hints:
             chances[hint.mode] += total * (SURE_HINT if hint.sure else HINT)
         best = max(chances, key=lambda name: chances[name])
+        if notes is not None:
+            notes.modes[reading.word] = ModeNote(chances, tuple(hints))
         return best or None, tuple(hint.rule for hint in hints if hint.mode == best)
 
     def contexts(
-        self, doc: Doc, trigger: Span, reading: Reading, kind: str, mode: str | None
+        self,
+        doc: Doc,
+        trigger: Span,
+        reading: Reading,
+        kind: str,
+        mode: str | None,
+        notes: Notes | None = None,
     ) -> tuple[str, ...]:
         """What the matter is about, as cue words and the network together have it."""
         cued = self.topics.chances(doc, trigger, kind, mode)
-        learned = zip(self.network.config.contexts, reading.contexts.tolist(), strict=True)
-        return tuple(
-            name
-            for name, value in learned
-            if CUED * cued.get(name, 0.0) + (1 - CUED) * value >= self.network.config.thresholds["context"]
-        )
+        learned = dict(zip(self.network.config.contexts, reading.contexts.tolist(), strict=True))
+        chances = {name: CUED * cued.get(name, 0.0) + (1 - CUED) * value for name, value in learned.items()}
+        if notes is not None:
+            rows = self.topics.rows(doc, trigger, kind, mode)
+            notes.contexts[reading.word] = {
+                name: ContextNote(cued.get(name, 0.0), learned[name], chance, rows.get(name, ()))
+                for name, chance in chances.items()
+            }
+        least = self.network.config.thresholds["context"]
+        return tuple(name for name, chance in chances.items() if chance >= least)
 
 
 def without_light_halves(doc: Doc, readings: Sequence[Reading]) -> list[Reading]:

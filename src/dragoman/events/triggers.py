@@ -93,9 +93,12 @@ class TriggerLexicon:
 
     def rules(self, doc: Doc, token: int) -> tuple[str, ...]:
         """The ids of the rows that fire at a token, most telling first."""
+        return tuple(sense.id for sense in self.firing(doc, token))
+
+    def firing(self, doc: Doc, token: int) -> list[Sense]:
+        """The senses that fire at a token, most telling first."""
         words = words_of(doc)
-        senses = self.senses.get(words.lower[token], ())
-        return tuple(sense.id for sense in senses if fires(sense, words, token))
+        return [sense for sense in self.senses.get(words.lower[token], ()) if fires(sense, words, token)]
 
     def types_by_form(self) -> dict[str, tuple[str, ...]]:
         """For each form of a head word, in lower case, every type that any sense may bear; needs no parse."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.events.circumstances import ROW, Candidates, rows_of
 from dragoman.events.encoding import TYPES, Floats
 from dragoman.events.model import PLACE, VIA, WHEN, Network
 from dragoman.events.roles import syntax_of
-from dragoman.pipeline import Act, Page, place_candidates, source_candidates, time_candidates
+from dragoman.pipeline import Act, place_candidates, source_candidates, time_candidates
 from dragoman.records import PlaceRef, Source, Status, TimeRef
+from dragoman.training.calibration import Sample
 from dragoman.training.roles import crossfit, fit_trees, gold_readings, save_trees
+from dragoman.workings import Page
 
 
 def is_date(event: MarkedEvent, time: TimeRef) -> bool:
@@ -43,8 +46,12 @@ def is_source(event: MarkedEvent, source: Source, text: str) -> bool:
     return False
 
 
-def circumstance_rows(network: Network, report: MarkedReport, page: Page) -> dict[str, tuple[Floats, Floats]]:
-    """For each relation the features of all events and candidates of a report, and the gold."""
+def circumstance_rows(
+    network: Network, report: MarkedReport, page: Page
+) -> dict[str, tuple[Floats, Floats, Floats]]:
+    """For each relation the features of all events and candidates of a report, the gold, and of each event
+    its probability, which is 0 where its type is wrong.
+    """
     pairs = gold_readings(network, report, page.doc, page.mentions)
     if not pairs:
         return {}
@@ -75,32 +82,61 @@ def circumstance_rows(network: Network, report: MarkedReport, page: Page) -> dic
             [[is_source(e, c.source, text) for c in page.claims] for e in events],
         ),
     }
+    typed = np.array(
+        [one.event * (TYPES[int(one.types.argmax())] in gold.types) for one, gold in pairs], dtype=np.float32
+    )
     return {
-        name: (rows_of(syntax, readings, candidates, relation), np.array(gold, dtype=np.float32))
+        name: (rows_of(syntax, readings, candidates, relation), np.array(gold, dtype=np.float32), typed)
         for name, (relation, candidates, gold) in tables.items()
         if len(candidates.heads)
     }
 
 
 def fit_circumstances(
-    told: Sequence[dict[str, tuple[Floats, Floats]]], output: Path, say: Callable[[str], None]
-) -> dict[str, float]:
-    """Fit and save the three models; gives back the probability from which each is believed."""
+    told: Sequence[dict[str, tuple[Floats, Floats, Floats]]],
+    event: float,
+    output: Path,
+    say: Callable[[str], None],
+) -> tuple[dict[str, float], dict[str, list[Sample]]]:
+    """Fit and save the three models; gives back the probability from which each is believed.
+
+    With them, by the field's name: how sure each date and place told of an event that the reader keeps (from
+    the probability ``event``) and types rightly was, and whether it was right.
+    """
     thresholds = {}
+    samples: dict[str, list[Sample]] = {}
     for name in ("when", "where", "via"):
         tables = [one[name] for one in told if name in one]
-        flat = [(rows.reshape(-1, rows.shape[-1]), gold.ravel()) for rows, gold in tables]
+        flat = [(rows.reshape(-1, rows.shape[-1]), gold.ravel()) for rows, gold, _ in tables]
         guesses = [
-            one.reshape(gold.shape) for one, (_, gold) in zip(crossfit(flat, ROW), tables, strict=True)
+            one.reshape(gold.shape) for one, (_, gold, _) in zip(crossfit(flat, ROW), tables, strict=True)
         ]
-        bar, right = choose_bar(guesses, [gold for _, gold in tables], several=name == "via")
+        bar, right = choose_bar(guesses, [gold for _, gold, _ in tables], several=name == "via")
         thresholds[name] = bar
+        if name in FIELD_OF:
+            kept = zip(guesses, tables, strict=True)
+            samples[FIELD_OF[name]] = [
+                one
+                for guess, (_, gold, typed) in kept
+                for one in told_samples(guess, gold, typed >= event, bar)
+            ]
         say(f"{name}: F1 {right:.3f} on held-back reports, believed from {bar}")
         model = fit_trees(
             np.vstack([rows for rows, _ in flat]), np.concatenate([gold for _, gold in flat]), ROW
         )
         save_trees(model, output / f"{name}.onnx", len(ROW))
-    return thresholds
+    return thresholds, samples
+
+
+FIELD_OF = {"when": "date", "where": "place"}
+
+
+def told_samples(guess: Floats, gold: Floats, kept: npt.NDArray[np.bool_], bar: float) -> Iterator[Sample]:
+    """Of each event that is kept and has a candidate that is believed: its probability, and its truth."""
+    for row, want, is_kept in zip(guess, gold, kept.tolist(), strict=True):
+        best = int(row.argmax())
+        if is_kept and row[best] >= bar:
+            yield float(row[best]), bool(want[best])
 
 
 def choose_bar(guesses: Sequence[Floats], gold: Sequence[Floats], several: bool) -> tuple[float, float]:

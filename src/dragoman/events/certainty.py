@@ -1,0 +1,50 @@
+"""From the reader's own probabilities to how often it was right with them: fitted curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from dragoman.events.encoding import Floats
+
+FIELDS = ("who", "status", "date", "place")
+"""The fields of an event that have a confidence of their own, beside the event's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A rising broken line from a probability that the reader gives to the share that was right at it."""
+
+    probability: tuple[float, ...]
+    share: tuple[float, ...]
+
+    def at(self, probability: float) -> float:
+        """The share of right ones at this probability, to three places."""
+        return round(float(np.interp(probability, self.probability, self.share)), 3)
+
+
+def read_curve(raw: dict[str, Any]) -> Curve:
+    """The curve as it stands in ``reader.json``; ``KeyError`` or ``ValueError`` where it is none."""
+    curve = Curve(tuple(map(float, raw["probability"])), tuple(map(float, raw["share"])))
+    if not curve.probability or len(curve.probability) != len(curve.share):
+        raise ValueError("a curve of confidence needs as many shares as probabilities, and one at least")
+    return curve
+
+
+def read_curves(raw: dict[str, Any]) -> dict[str, Curve]:
+    """The curves of ``FIELDS``, as far as the model folder has them; older ones have none."""
+    return {name: read_curve(one) for name, one in raw.items() if name in FIELDS}
+
+
+def set_chance(row: Floats, taken: Sequence[int] | npt.NDArray[Any]) -> float:
+    """The chance that just the columns taken are right ones, as if they did not hang on each other.
+
+    1 for an empty row: nobody is named who could have been missed.
+    """
+    right = 1.0 - row.astype(np.float64)
+    right[taken] = 1.0 - right[taken]
+    return float(np.prod(right))

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import Any, Protocol, TextIO, cast
 
 import click
 
+from dragoman.assemble import keep_confident
 from dragoman.cli.exits import DONE, FAILED, SOME_LEFT_OUT, complain
+from dragoman.cli.parallel import code_in_processes
 from dragoman.errors import InputError
 from dragoman.intake import STDIN, Found, Terms, file_name, find_files, read_path, read_stream
-from dragoman.output import open_writer
+from dragoman.output import EXPLAINERS, open_explainer, open_writer
+from dragoman.reasons import Explanation
 from dragoman.records import Document, EventMention, Problem
 
 NAMED = 5  # how many left-out files are named before the rest is only counted
@@ -30,6 +36,27 @@ class CodesDocuments(Protocol):
         """The document's event mentions."""
 
 
+class ExplainsDocuments(CodesDocuments, Protocol):
+    """What it needs if reasons are wanted."""
+
+    def explain(self, document: Document, min_confidence: float) -> Explanation:
+        """The document's event mentions from that confidence, and the reasons of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written, where, and in how many processes it is made."""
+
+    form: str = "table"
+    output: Path | None = None
+    min_confidence: float = 0.0
+    explain: bool = False
+    jobs: int = 1
+
+
+Coded = tuple[Document, Sequence[EventMention]] | Explanation
+
+
 def make_coder() -> CodesDocuments:
     """The coder; loading its models takes a second or two, so it is made when a text is at hand."""
     from dragoman.pipeline import Coder
@@ -38,12 +65,28 @@ def make_coder() -> CodesDocuments:
     return coder
 
 
+def make_work(make: Callable[[], CodesDocuments], wanted: Wanted) -> Callable[[Document], Coded]:
+    """A coder made ready: a document to what is written of it."""
+    coder = make()
+    least = wanted.min_confidence
+
+    def code(document: Document) -> Coded:
+        document = coder.dated(document)
+        return document, keep_confident(coder.code(document), least)
+
+    def explain(document: Document) -> Coded:
+        return cast(ExplainsDocuments, coder).explain(document, least)
+
+    return explain if wanted.explain else code
+
+
 class Run:
     """One run over several files; keeps what could not be read and goes on."""
 
-    def __init__(self, found: Found, terms: Terms) -> None:
+    def __init__(self, found: Found, terms: Terms, wanted: Wanted) -> None:
         self.found = found
         self.terms = terms
+        self.wanted = wanted
         self.problems: list[Problem] = []
         self.coded = 0
 
@@ -51,9 +94,13 @@ class Run:
         """Every file that can be read, as a document; the others become problems."""
         for path in paths:
             try:
-                yield read_input(path, self.terms)
+                document = read_input(path, self.terms)
             except InputError as fault:
                 self.leave_out(Problem(path, fault.reason, fault.remedy))
+                continue
+            for note in document.notes:
+                complain(f"{name_of(document.path)}: {note}")
+            yield document
 
     def leave_out(self, problem: Problem) -> None:
         """Notes the problem, and says so at once."""
@@ -61,34 +108,44 @@ class Run:
         remedy = f"; {problem.remedy}" if problem.remedy else ""
         complain(f"{name_of(problem.path)}: {problem.reason}{remedy}")
 
-    def results(self, paths: Iterable[str]) -> Iterator[tuple[Document, Sequence[EventMention]]]:
-        """Each document that can be read with its event mentions, in order."""
-        coder: CodesDocuments | None = None
-        for document in self.documents(paths):
-            for note in document.notes:
-                complain(f"{name_of(document.path)}: {note}")
-            coder = coder or make_coder()
-            document = coder.dated(document)
-            mentions = coder.code(document)
+    def results(self, paths: Iterable[str]) -> Iterator[Coded]:
+        """What is made of each document that can be read, in order."""
+        documents = self.documents(paths)
+        make = partial(make_work, make_coder, self.wanted)
+        several = self.wanted.jobs > 1 and len(self.found.paths) > 1
+        coded = (
+            code_in_processes(documents, make, self.wanted.jobs) if several else code_here(documents, make)
+        )
+        for one in coded:
             self.coded += 1
-            yield document, mentions
+            yield one
 
 
-def code_paths(arguments: Sequence[str], terms: Terms, form: str, output: Path | None) -> int:
+def code_here(
+    documents: Iterable[Document], make: Callable[[], Callable[[Document], Coded]]
+) -> Iterator[Coded]:
+    """What is made of each document, in this process."""
+    work: Callable[[Document], Coded] | None = None
+    for document in documents:
+        work = work or make()
+        yield work(document)
+
+
+def code_paths(arguments: Sequence[str], terms: Terms, wanted: Wanted) -> int:
     """Codes what the arguments name, writes it, and gives back the exit code."""
-    run = Run(find_files(arguments), terms)
+    check_wanted(wanted)
+    run = Run(find_files(arguments), terms, wanted)
     for problem in run.found.problems:
         run.leave_out(problem)
-    check_output(output)
+    output = wanted.output
     with progress(run.found.paths, output) as paths:
         results = run.results(paths)
         first = next(results, None)
         if first is not None:
             with destination(output) as stream:
-                writer = open_writer(form, stream)
-                writer.write(*first)
-                for document, mentions in results:
-                    writer.write(document, mentions)
+                write = open_output(wanted, stream)
+                for coded in chain([first], results):
+                    write(coded)
                     if output is None:
                         stream.flush()
     summarise(run)
@@ -109,12 +166,25 @@ def name_of(path: str | None) -> str:
     return "standard input" if path is None or path == STDIN else file_name(path)
 
 
-def check_output(output: Path | None) -> None:
-    """Raises ``InputError`` before any work is done if the output can't be a file there."""
+def check_wanted(wanted: Wanted) -> None:
+    """Raises ``InputError`` before any work is done if the output can't be a file there, or not hold it."""
+    output = wanted.output
+    if wanted.explain and wanted.form not in EXPLAINERS:
+        raise InputError(
+            f"reasons can't be written as {wanted.form}", f"use --format {' or '.join(EXPLAINERS)}"
+        )
     if output is not None and output.is_dir():
         raise InputError(f"{output} is a folder", "name a file in it with --output")
     if output is not None and not output.absolute().parent.is_dir():
         raise InputError(f"there is no folder {output.absolute().parent}", "make it first")
+
+
+def open_output(wanted: Wanted, stream: TextIO) -> Callable[[Any], None]:
+    """What writes a coded document onto the stream."""
+    if wanted.explain:
+        return open_explainer(wanted.form, stream).write
+    writer = open_writer(wanted.form, stream)
+    return lambda coded: writer.write(*coded)
 
 
 @contextmanager

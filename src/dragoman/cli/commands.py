@@ -87,6 +87,22 @@ def main() -> None:
     metavar="N",
     help="Longest text that is read.",
 )
+@click.option(
+    "--min-confidence",
+    default="0",
+    show_default=True,
+    metavar="P",
+    help="Leave out events whose confidence is below P (0 to 1).",
+)
+@click.option("--explain", is_flag=True, help="Add why each event was coded so (table and jsonl).")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Code in N processes; the output is the same.",
+)
 def code(
     paths: tuple[str, ...],
     published: str | None,
@@ -96,14 +112,19 @@ def code(
     encoding: str | None,
     any_language: bool,
     max_chars: int,
+    min_confidence: str,
+    explain: bool,
+    jobs: int,
 ) -> None:
     """Codes reports: files, folders (.txt, .text and .md in them), patterns, or - for standard input."""
     with orderly():
-        from dragoman.cli.coding import code_paths
+        from dragoman.assemble import check_confidence
+        from dragoman.cli.coding import Wanted, code_paths
         from dragoman.intake import Terms, parse_published
 
         terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars)
-        result = code_paths(paths, terms, form, output)
+        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs)
+        result = code_paths(paths, terms, wanted)
     sys.exit(result)
 
 

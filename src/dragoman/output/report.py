@@ -6,7 +6,7 @@ Signs carry everything that colours do: a trigger stands in square brackets with
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -68,16 +68,25 @@ class ReportWriter:
 
     def write(self, document: Document, mentions: Sequence[EventMention]) -> None:
         """Draws one report."""
+        self.draw(report_lines(document, mentions, self.console))
+
+    def draw(self, lines: Iterable[Text]) -> None:
+        """Puts the lines of one report below those before it."""
         if self.written:
             self.console.print()
         self.written += 1
-        for line in report_lines(document, mentions, self.console):
+        for line in lines:
             self.console.print(line, soft_wrap=True)
 
 
 def report_lines(document: Document, mentions: Sequence[EventMention], console: Console) -> Iterator[Text]:
-    """The report's lines as they stand on a console of that width; what has a label hangs beside it."""
-    for label, words in draw_report(document, mentions):
+    """The report's lines as they stand on a console of that width."""
+    return lay_out(draw_report(document, mentions), console)
+
+
+def lay_out(drawn: Iterable[tuple[Text | None, Text]], console: Console) -> Iterator[Text]:
+    """Lines that fit on a console; what has a label hangs beside it."""
+    for label, words in drawn:
         indent = 0 if label is None else LABEL + 1
         for number, line in enumerate(words.wrap(console, max(console.width - indent, 20))):
             line.rstrip()

@@ -56,7 +56,12 @@ COLUMNS = (
     "confidence",
     "same_as",
     "responds_to",
+    "confidence_who",
+    "confidence_status",
+    "confidence_date",
+    "confidence_place",
 )
+SURE = ("who", "status", "date", "place")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -99,6 +104,7 @@ def about(mention: EventMention, document: Document) -> dict[str, str]:
         "confidence": number(mention.confidence),
         "same_as": mention.same_as or "",
         "responds_to": mention.responds_to or "",
+        **{f"confidence_{name}": number(getattr(mention.field_confidence, name)) for name in SURE},
     }
 
 

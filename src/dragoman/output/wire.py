@@ -1,11 +1,14 @@
-"""The wire format ``dragoman/event-mention/1``: one event mention as plain data, every key present."""
+"""The wire formats: an event mention, or an explanation, as plain data with every key present."""
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from dragoman.errors import InputError
+from dragoman.reasons import Explanation
 from dragoman.records import (
     Casualties,
     Count,
@@ -23,6 +26,7 @@ from dragoman.records import (
 )
 
 SCHEMA = "dragoman/event-mention/1"
+EXPLANATION_SCHEMA = "dragoman/explanation/1"
 Wire = dict[str, Any]
 
 
@@ -243,3 +247,39 @@ def count_out(count: Count | None) -> Wire | None:
 def count_in(wire: Wire | None) -> Count | None:
     """The range."""
     return None if wire is None else Count(wire["low"], wire["high"])
+
+
+def explanation_to_wire(explanation: Explanation) -> Wire:
+    """The explanation as data for JSON: the fields of its records, each mention in the wire format."""
+    document = explanation.document
+    return {
+        "schema": EXPLANATION_SCHEMA,
+        "document_id": document.id,
+        "path": document.path,
+        "outlet": document.outlet,
+        "published": day_or_interval(document.published),
+        "reader": explanation.reader,
+        "events": [
+            {
+                "mention": to_wire(one.mention, document),
+                "field_confidence": plain(one.mention.field_confidence),
+                **{name: plain(getattr(one, name)) for name in names_of(one) if name != "mention"},
+            }
+            for one in explanation.events
+        ],
+        "passed_over": plain(explanation.passed_over),
+    }
+
+
+def plain(value: Any) -> Any:
+    """A record as data for JSON."""
+    if is_dataclass(value):
+        return {name: plain(getattr(value, name)) for name in names_of(value)}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def names_of(record: Any) -> list[str]:
+    """The names of a record's fields, in order."""
+    return [field.name for field in fields(record)]

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TextIO
 
 from dragoman.output.sheet import COLUMNS, to_row
-from dragoman.output.wire import to_wire
+from dragoman.output.wire import Wire, explanation_to_wire, to_wire
+from dragoman.reasons import Explanation
 from dragoman.records import Document, EventMention
 
 # JSON leaves these as they are; some steer a terminal, and some readers take the separators for line ends.
@@ -23,6 +24,12 @@ class Writer(Protocol):
         """Writes one document's event mentions."""
 
 
+def json_line(wire: Wire) -> str:
+    """The data as one line of JSON that any terminal and any reader can bear."""
+    line = json.dumps(wire, ensure_ascii=False)
+    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n"
+
+
 class JsonLinesWriter:
     """The wire format, one event mention a line."""
 
@@ -32,8 +39,18 @@ class JsonLinesWriter:
     def write(self, document: Document, mentions: Sequence[EventMention]) -> None:
         """Writes one line for each event mention; nothing for a document without any."""
         for mention in mentions:
-            line = json.dumps(to_wire(mention, document), ensure_ascii=False)
-            self.stream.write(ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", line) + "\n")
+            self.stream.write(json_line(to_wire(mention, document)))
+
+
+class ExplanationLinesWriter:
+    """One JSON object a document with its event mentions and their reasons, also where there are none."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, explanation: Explanation) -> None:
+        """Writes one line."""
+        self.stream.write(json_line(explanation_to_wire(explanation)))
 
 
 class CsvWriter:
@@ -65,3 +82,28 @@ FORMATS: dict[str, Callable[[TextIO], Writer]] = {
 def open_writer(name: str, stream: TextIO) -> Writer:
     """A writer of that format ('table', 'jsonl' or 'csv') onto the stream."""
     return FORMATS[name](stream)
+
+
+class Explainer(Protocol):
+    """Writes explanations, in the order in which they are given."""
+
+    def write(self, explanation: Explanation) -> None:
+        """Writes one document's explanation."""
+
+
+def open_explained_table(stream: TextIO) -> Explainer:
+    """The writer for people; what draws it is loaded only here."""
+    from dragoman.output.explained import ExplanationReportWriter
+
+    return ExplanationReportWriter(stream)
+
+
+EXPLAINERS: dict[str, Callable[[TextIO], Explainer]] = {
+    "table": open_explained_table,
+    "jsonl": ExplanationLinesWriter,
+}
+
+
+def open_explainer(name: str, stream: TextIO) -> Explainer:
+    """A writer of explanations in that format ('table' or 'jsonl') onto the stream."""
+    return EXPLAINERS[name](stream)

@@ -66,7 +66,6 @@ def reasons_of(workings: Workings, reader: EventReader, number: int, mention: Ev
     """Why the event of that number is coded so."""
     found = workings.found[number]
     page, word = workings.page, found.word
-    sure, fallback = reader.bars
     return EventReasons(
         mention=mention,
         trigger=TriggerReason(
@@ -79,8 +78,8 @@ def reasons_of(workings: Workings, reader: EventReader, number: int, mention: Ev
         mode=mode_reason(workings, word),
         status=status_reason(workings.statuses[number]),
         contexts=tuple(context_reasons(workings, word, mention.contexts)),
-        actors=side_candidates(workings, found.actors, mention.actors, sure[0], fallback[0]),
-        recipients=side_candidates(workings, found.recipients, mention.recipients, sure[1], fallback[1]),
+        actors=side_candidates(workings, found.actors, mention.actors),
+        recipients=side_candidates(workings, found.recipients, mention.recipients),
         date=time_candidates(workings, reader, number, mention),
         place=place_candidates(workings, reader, number, mention),
         sources=source_candidates(workings, reader, number),
@@ -168,9 +167,7 @@ def context_reasons(workings: Workings, word: int, taken: Sequence[str]) -> Iter
             )
 
 
-def side_candidates(
-    workings: Workings, side: Side, parties: Sequence[Party], least: float, fallback: float
-) -> Candidates:
+def side_candidates(workings: Workings, side: Side, parties: Sequence[Party]) -> Candidates:
     """Every country judged for one side; one taken has a line for each party that stands for it."""
     judged: list[Candidate] = []
     taken = set(side.taken.tolist())
@@ -184,7 +181,7 @@ def side_candidates(
             if party.entity.country == country:
                 rules = rules_of(party, workings.page.mentions)
                 judged.append(Candidate(country, party.text, party.span, chance, True, rules))
-    return Candidates(least, fallback, tuple(judged))
+    return Candidates(None, tuple(judged))
 
 
 def named(workings: Workings, country: str, chance: float) -> Candidate:
@@ -215,7 +212,7 @@ def time_candidates(
         time: TimeRef = times[one]
         return days_of(time), time.text, time.span, (f"times/{time.rule}",)
 
-    return Candidates(reader.when.least, None, tuple(candidates(workings.when, number, taken, show)))
+    return Candidates(reader.when.least, tuple(candidates(workings.when, number, taken, show)))
 
 
 def place_candidates(
@@ -230,7 +227,7 @@ def place_candidates(
         name = f"{place.name}, {place.country}" if place.country else place.name
         return name, place.span.cut(page.document.text), place.span, (f"places/{place.rule}",)
 
-    return Candidates(reader.where.least, None, tuple(candidates(workings.where, number, taken, show)))
+    return Candidates(reader.where.least, tuple(candidates(workings.where, number, taken, show)))
 
 
 def source_candidates(workings: Workings, reader: EventReader, number: int) -> Candidates:
@@ -242,7 +239,7 @@ def source_candidates(workings: Workings, reader: EventReader, number: int) -> C
         claim: Claim = page.claims[one]
         return claim.source.name, claim.cue.cut(page.document.text), claim.source.span, (claim.rule,)
 
-    return Candidates(reader.via.least, None, tuple(candidates(workings.via, number, taken, show)))
+    return Candidates(reader.via.least, tuple(candidates(workings.via, number, taken, show)))
 
 
 def candidates(judged: Judged | None, number: int, taken: Sequence[int], show: Show) -> Iterator[Candidate]:

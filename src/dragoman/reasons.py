@@ -93,11 +93,10 @@ class Candidate:
 class Candidates:
     """All that were judged for one field of an event, likeliest first, and the least that is believed.
 
-    ``fallback`` is the least for the likeliest alone, where none reaches ``least``.
+    ``least`` is ``None`` for actors and recipients: both sides are chosen together, as the likeliest pair.
     """
 
-    least: float
-    fallback: float | None = None
+    least: float | None
     judged: tuple[Candidate, ...] = ()
 
 

@@ -21,6 +21,7 @@ from dragoman.events.roles import (
     rivals,
     scene_of,
     syntax_of,
+    trust_of,
     with_actors,
 )
 from dragoman.records import Document, Entity, Mention, Span
@@ -41,9 +42,9 @@ def doc() -> Doc:
     )
 
 
-def mention(doc: Doc, word: int, *entities: Entity) -> Mention:
+def mention(doc: Doc, word: int, *entities: Entity, rule: str = "names/country") -> Mention:
     span = Span(doc[word].idx, doc[word].idx + len(doc[word].text))
-    return Mention(span, span, entities, "name")
+    return Mention(span, span, entities, "name", (rule,))
 
 
 def reading(
@@ -79,7 +80,27 @@ def test_features_say_which_country_the_links_point_to(doc):
     assert rows[0, :, lead] == pytest.approx([0.7, -0.7])
     assert rows[0, 1, ROW.index("recipient_best")] == pytest.approx(0.7)
     assert rows[0, :, ROW.index("n_path")].tolist() == [REACH, REACH]
-    assert with_actors(rows, np.array([[0.9, 0.2]]), 0.5).shape[-1] == len(ROW) + 3
+    assert with_actors(rows, np.array([[0.9, 0.2]])).shape[-1] == len(ROW) + 3
+
+
+def test_what_only_the_context_told_is_trusted_least(doc):
+    rules = ["context/close-call", "context/nearest-country", "pronouns/antecedent", "descriptions/modifier"]
+    told = [trust_of(mention(doc, 0, NORLAND, rule=rule)) for rule in [*rules, "persons/table", "names/city"]]
+    assert told == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_guessed_actor_is_told_from_a_named_one(doc):
+    guess = mention(doc, 0, NORLAND, rule="context/nearest-country")
+    cast = cast_of(doc, Document(id="x", text=doc.text), [guess, mention(doc, 2, SUDRIA)])
+    told = [reading(1, len(doc), actor={0: 0.8, 2: 0.1})]
+    rows = features(cast, syntax_of(doc), told, scene_of(cast, told, len(doc)))[0]
+
+    def column(name: str) -> list[float]:
+        return rows[:, ROW.index(name)].tolist()
+
+    assert column("a_trust") == [1, 5]
+    assert column("actor_sure") == pytest.approx([0.0, 0.1])
+    assert column("actor_guessed") == pytest.approx([0.8, 0.8])
 
 
 def test_a_mention_outside_the_window_has_no_link(doc):

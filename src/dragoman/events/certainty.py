@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-
-from dragoman.events.encoding import Floats
 
 FIELDS = ("who", "status", "date", "place")
 """The fields of an event that have a confidence of their own, beside the event's."""
@@ -38,13 +34,3 @@ def read_curve(raw: dict[str, Any]) -> Curve:
 def read_curves(raw: dict[str, Any]) -> dict[str, Curve]:
     """The curves of ``FIELDS``, as far as the model folder has them; older ones have none."""
     return {name: read_curve(one) for name, one in raw.items() if name in FIELDS}
-
-
-def set_chance(row: Floats, taken: Sequence[int] | npt.NDArray[Any]) -> float:
-    """The chance that just the columns taken are right ones, as if they did not hang on each other.
-
-    1 for an empty row: nobody is named who could have been missed.
-    """
-    right = 1.0 - row.astype(np.float64)
-    right[taken] = 1.0 - right[taken]
-    return float(np.prod(right))

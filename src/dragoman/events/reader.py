@@ -11,7 +11,6 @@ import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.events.casualties import CasualtyFinder
-from dragoman.events.certainty import set_chance
 from dragoman.events.circumstances import LinkModel
 from dragoman.events.codebook import Codebook, load_codebook, quad_of, score_of
 from dragoman.events.contexts import ContextFinder
@@ -19,6 +18,7 @@ from dragoman.events.encoding import TYPES, Floats, Ints
 from dragoman.events.model import ACTOR, MODEL, PLACE, RECIPIENT, VIA, WHEN, Network, Reading
 from dragoman.events.modes import ModeFinder
 from dragoman.events.notes import FAINT, ContextNote, ModeNote, Notes
+from dragoman.events.pairs import PairModel, Picked, nobody
 from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
 from dragoman.events.spans import span_of
 from dragoman.events.triggers import load_triggers
@@ -41,10 +41,15 @@ class Side:
     chances: Floats
     taken: Ints
 
-    @property
-    def chance(self) -> float:
-        """The chance that just those taken are the right ones."""
-        return set_chance(self.chances, self.taken)
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Both roles of a report's events: ``(events, countries)`` chances, the pairs taken, and the links."""
+
+    actors: Floats
+    recipients: Floats
+    picked: Picked
+    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +74,10 @@ class EventReader:
         thresholds = self.network.config.thresholds
         self.name = f"reader/{self.network.config.version}"
         self.least = thresholds["event"]
-        self.roles = RoleModel(folder, thresholds["actor"])
-        self.sure = {ACTOR: thresholds["actor"], RECIPIENT: thresholds["recipient"]}
+        self.roles, self.pairs = RoleModel(folder), PairModel(folder)
         self.when = LinkModel(folder / "when.onnx", thresholds["when"], WHEN)
         self.where = LinkModel(folder / "where.onnx", thresholds["where"], PLACE)
         self.via = LinkModel(folder / "via.onnx", thresholds["via"], VIA)
-        self.fallback = {ACTOR: thresholds["actor_low"], RECIPIENT: thresholds["recipient_low"]}
-
-    @property
-    def bars(self) -> tuple[tuple[float, float], tuple[float, float]]:
-        """For actors and recipients: from where each country is taken, and from where the likeliest alone."""
-        sure, fallback = self.sure, self.fallback
-        return (sure[ACTOR], sure[RECIPIENT]), (fallback[ACTOR], fallback[RECIPIENT])
 
     def find(
         self, doc: Doc, document: Document, mentions: Sequence[Mention], notes: Notes | None = None
@@ -90,15 +87,18 @@ class EventReader:
         if not readings:
             return []
         cast = cast_of(doc, document, mentions)
-        actors, recipients, scene = self.judge(doc, cast, readings)
+        verdict = self.judge(doc, cast, readings)
+        picked = verdict.picked
         found = []
         for number, reading in enumerate(readings):
-            actor_side = self.side(cast, actors[number], ACTOR)
-            recipient_side = self.side(cast, recipients[number], RECIPIENT)
-            who = self.parties(document.text, cast, scene, number, actor_side, ACTOR)
-            to = self.parties(document.text, cast, scene, number, recipient_side, RECIPIENT)
+            actor_side = Side(cast.countries, verdict.actors[number], np.flatnonzero(picked.who[number]))
+            recipient_side = Side(
+                cast.countries, verdict.recipients[number], np.flatnonzero(picked.whom[number])
+            )
+            who = self.parties(document.text, cast, verdict.scene, number, actor_side, ACTOR)
+            to = self.parties(document.text, cast, verdict.scene, number, recipient_side, RECIPIENT)
             mention = self.mention(doc, document, reading, who, to, notes)
-            sure = self.field_confidence("who", actor_side.chance * recipient_side.chance)
+            sure = self.field_confidence("who", float(picked.chances[number]))
             mention = replace(mention, field_confidence=FieldConfidence(who=sure))
             found.append(Found(mention, reading.word, reading, actor_side, recipient_side))
         return found
@@ -120,21 +120,16 @@ class EventReader:
             notes.dropped += [(one, "light") for one in told if one.word not in stays]
         return kept
 
-    def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> tuple[Floats, Floats, Scene]:
-        """``(events, countries)`` probabilities of both roles, and the links that they rest on."""
+    def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> Verdict:
+        """How likely each country is in both roles, and who is taken for them."""
         if not cast.mentions:
             empty = np.zeros((len(readings), 0), dtype=np.float32)
-            return empty, empty, Scene(np.zeros((len(readings), 0, 5), dtype=np.float32), empty)
+            scene = Scene(np.zeros((len(readings), 0, 5), dtype=np.float32), empty)
+            return Verdict(empty, empty, nobody(len(readings)), scene)
         scene = scene_of(cast, readings, len(doc))
         rows = features(cast, syntax_of(doc), readings, scene)
-        return *self.roles.judge(rows), scene
-
-    def side(self, cast: Cast, chances: Floats, relation: int) -> Side:
-        """One side of an event: all countries that are sure are taken, or else the likeliest that will do."""
-        taken = np.flatnonzero(chances >= self.sure[relation])
-        if not len(taken) and len(chances) and chances.max() >= self.fallback[relation]:
-            taken = np.array([chances.argmax()])
-        return Side(cast.countries, chances, taken)
+        actors, recipients = self.roles.judge(rows)
+        return Verdict(actors, recipients, self.pairs.pick(rows, actors, recipients), scene)
 
     def parties(
         self, text: str, cast: Cast, scene: Scene, event: int, side: Side, relation: int

@@ -3,7 +3,7 @@
 A party is often named a sentence or a paragraph before the act, so no decision is taken at a mention alone.
 For each event and each country named anywhere in the report, one row of features is made (what the network's
 links say about its mentions, where they stand, how the report uses them), and two boosted-tree models give
-the probability that the country is an actor and a recipient.
+the probability that the country is an actor and a recipient. ``pairs`` chooses the two sides by them.
 """
 
 from __future__ import annotations
@@ -35,8 +35,17 @@ PREPOSITION_NUMBERS = {word: number for number, word in enumerate(PREPOSITIONS)}
 SYNTAX_KEY = "dragoman.events.syntax"
 REACH = 5
 """Steps in the parse that a path may climb or descend, less one."""
+LIKELY = 0.6
+"""From which chance a country counts among the actors where the recipients are judged."""
 FAR = 400
 """Stands for 'nowhere' in a distance in tokens."""
+NO_TRUST = -1
+TRUST = {"pronouns": 2, "descriptions": 3, "persons": 4, "names": 5}
+"""How far the rule that resolved a mention may be believed, by the first part of its id; see ``trust_of``."""
+SURE, GUESSED = 3, 1
+"""From which trust on a mention's country is taken as told, and up to which as guessed from its context."""
+LINKED = 0.02
+"""A link below this says nothing of where a country stands."""
 
 ROW = (
     "actor_best actor_any actor_lead actor_left recipient_best recipient_any recipient_lead recipient_left "
@@ -44,7 +53,8 @@ ROW = (
     "r_kind r_entity r_distance r_sentences r_dep r_prep r_path "
     "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share "
     "order in_title in_dateline is_body countries "
-    "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous"
+    "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous "
+    "a_trust r_trust n_trust actor_sure recipient_sure actor_guessed recipient_guessed"
 ).split()
 """Names of the features of one row, in order."""
 RECIPIENT_ROW = (*ROW, "p_actor", "p_actor_other", "actors")
@@ -55,7 +65,7 @@ class Cast:
     """The mentions of a report as arrays, and the countries that they mean.
 
     ``heads`` and the half-open ``starts``/``ends`` are token indices. ``member[m, c]`` says that
-    mention ``m`` means country ``c``.
+    mention ``m`` means country ``c``. ``trust`` says how far that may be believed (``trust_of``).
     """
 
     mentions: tuple[Mention, ...]
@@ -65,6 +75,7 @@ class Cast:
     ends: Ints
     kinds: Ints
     entities: Ints
+    trust: Ints
     member: npt.NDArray[np.bool_]
     in_title: npt.NDArray[np.bool_]
     in_dateline: npt.NDArray[np.bool_]
@@ -121,12 +132,25 @@ def cast_of(doc: Doc, document: Document, mentions: Sequence[Mention]) -> Cast:
         ends=token_at([one.span.end - 1 for one in kept]) + 1,
         kinds=np.array([KINDS.index(one.kind) if one.kind in KINDS else 2 for one in kept], dtype=np.int64),
         entities=np.array([entity_kinds.get(one.entities[0].kind, 0) for one in kept], dtype=np.int64),
+        trust=np.array([trust_of(one) for one in kept], dtype=np.int64),
         member=member,
         in_title=np.array([one.span.start < title for one in kept], dtype=bool),
         in_dateline=np.array(
             [dateline is not None and dateline.overlaps(one.span) for one in kept], dtype=bool
         ),
     )
+
+
+def trust_of(mention: Mention) -> int:
+    """From 0 to 5, how far the country of a mention may be believed.
+
+    'Police' in a report on two countries is the police of either: 0 where the choice was close, 1 where
+    only the context told it; a pronoun, a description with its country in it, a person, a name come above.
+    """
+    room, _, rule = mention.rules[0].partition("/") if mention.rules else ("", "", "")
+    if room == "context":
+        return 0 if rule == "close-call" else GUESSED
+    return TRUST.get(room, max(TRUST.values()))
 
 
 def syntax_of(doc: Doc) -> Syntax:
@@ -213,7 +237,9 @@ def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Sce
         out[f"{name}_mean"] = own.mean(axis=0)
         out[f"{name}_previous"] = np.vstack([np.zeros((1, countries)), own[:-1]])
         # Where the country's mention with the highest link stands.
-        out |= standing(cast, syntax, triggers, links.argmax(axis=2), way, name[0])
+        chosen = links.argmax(axis=2)
+        out |= standing(cast, syntax, triggers, chosen, way, name[0])
+        out |= trusted(cast, scene.links[:, :, relation], links, chosen, name)
     for name, relation in (("via", VIA), ("place", PLACE)):
         out[f"{name}_best"] = np.where(member, scene.links[:, None, :, relation], np.float32(0.0)).max(axis=2)
     out |= neighbourhood(cast, syntax, triggers, member)
@@ -266,6 +292,20 @@ def standing(
     }
 
 
+def trusted(cast: Cast, every: Floats, links: Floats, chosen: Ints, name: str) -> dict[str, npt.NDArray[Any]]:
+    """How far the mentions behind each country's links may be believed.
+
+    ``every`` are the links of all mentions, ``links`` the same by country, ``chosen`` the mention with the
+    highest one.
+    """
+    linked = links.max(axis=2) > LINKED
+    return {
+        f"{name[0]}_trust": np.where(linked, cast.trust[chosen], NO_TRUST),
+        f"{name}_sure": np.where(cast.trust >= SURE, links, np.float32(0.0)).max(axis=2),
+        f"{name}_guessed": np.where(cast.trust <= GUESSED, every, np.float32(0.0)).max(axis=1)[:, None],
+    }
+
+
 def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:
     """The way through the parse from mention to trigger: ``REACH * up + down`` steps, or ``REACH ** 2``."""
     out = np.full(mentions.shape, REACH * REACH, dtype=np.int64)
@@ -311,6 +351,7 @@ def nearest(
         "n_dep": syntax.deps[heads],
         "n_prep": syntax.preps[heads],
         "n_kind": cast.kinds[chosen],
+        "n_trust": cast.trust[chosen],
         "n_distance": np.clip(heads - triggers[:, None], -FAR, FAR),
     }
 
@@ -327,9 +368,9 @@ def salience(cast: Cast) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def with_actors(rows: Floats, actors: Floats, threshold: float) -> Floats:
+def with_actors(rows: Floats, actors: Floats) -> Floats:
     """The rows of the recipient model: those of ``features``, and what was found of the actors."""
-    count = np.broadcast_to((actors > threshold).sum(axis=1, keepdims=True), actors.shape)
+    count = np.broadcast_to((actors > LIKELY).sum(axis=1, keepdims=True), actors.shape)
     more = np.stack([actors, rivals(actors), count], axis=-1)
     return np.concatenate([rows, more.astype(np.float32)], axis=-1)
 
@@ -337,15 +378,14 @@ def with_actors(rows: Floats, actors: Floats, threshold: float) -> Floats:
 class RoleModel:
     """The two boosted-tree models."""
 
-    def __init__(self, folder: Path, threshold: float) -> None:
+    def __init__(self, folder: Path) -> None:
         self._actor = session(folder / "actors.onnx")
         self._recipient = session(folder / "recipients.onnx")
-        self.threshold = threshold
 
     def judge(self, rows: Floats) -> tuple[Floats, Floats]:
         """``(events, countries)`` probabilities of being an actor and of being a recipient."""
         actors = run_trees(self._actor, rows)
-        return actors, run_trees(self._recipient, with_actors(rows, actors, self.threshold))
+        return actors, run_trees(self._recipient, with_actors(rows, actors))
 
 
 def run_trees(trees: Any, rows: Floats) -> Floats:

@@ -164,10 +164,8 @@ def draw_candidates(judged: Candidates) -> Text:
     if others:
         lines.append(Text("not ").append_text(Text(", ").join(map(draw_candidate, others))))
     elif not taken:
-        lines.append(Text("nobody" if judged.fallback is not None else "none"))
-    bar = f"from {judged.least:g}" + (
-        f", the likeliest alone from {judged.fallback:g}" if judged.fallback else ""
-    )
+        lines.append(Text("nobody" if judged.least is None else "none"))
+    bar = "both sides chosen together" if judged.least is None else f"from {judged.least:g}"
     return Text("; ").join(lines).append(f" ({bar})", style=WEAK)
 
 

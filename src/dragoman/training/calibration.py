@@ -9,13 +9,13 @@ import numpy as np
 
 from dragoman.attribution import status_hints
 from dragoman.evaluation.reports import MarkedEvent
-from dragoman.events.certainty import set_chance
 from dragoman.events.encoding import TYPES, Floats
 from dragoman.events.model import Reading
+from dragoman.events.pairs import Picked
 from dragoman.events.reader import trigger_span
 from dragoman.events.roles import ROW
 from dragoman.pipeline import judge_status
-from dragoman.training.thresholds import ReadReport, chosen
+from dragoman.training.thresholds import ReadReport
 from dragoman.workings import Page
 
 Sample = tuple[float, bool]
@@ -83,28 +83,27 @@ def who_samples(
     rows: Floats,
     events: Sequence[MarkedEvent],
     countries: Sequence[str],
-    guesses: tuple[Floats, Floats],
-    bars: tuple[tuple[float, float], tuple[float, float]],
+    picked: Picked,
     event: float,
 ) -> list[Sample]:
     """Of every event of a report that is kept and rightly typed, whether both sides are.
 
-    ``guesses`` are the cross-fitted ``(events, countries)`` probabilities of both roles, ``bars`` the two
-    bars of each role's decision rule.
+    ``picked`` are the sides taken by models that were fitted without the report.
     """
     out = []
     for number, gold in enumerate(events):
         head = rows[number, 0]
         if head[EVENT] < event or TYPES[int(head[TYPE])] not in gold.types:
             continue
-        chance, right = 1.0, True
-        for guess, (sure, fallback), side in zip(guesses, bars, (gold.actors, gold.recipients), strict=True):
-            taken = chosen(guess[number], sure, fallback)
-            chance *= set_chance(guess[number], sorted(taken))
-            right = right and {countries[one] for one in taken} == {
-                one.country for one in side if one.country
-            }
-        out.append((chance, right))
+        right = all(
+            {countries[one] for one in np.flatnonzero(taken).tolist()}
+            == {one.country for one in side if one.country}
+            for taken, side in (
+                (picked.who[number], gold.actors),
+                (picked.whom[number], gold.recipients),
+            )
+        )
+        out.append((float(picked.chances[number]), right))
     return out
 
 

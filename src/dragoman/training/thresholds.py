@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from dragoman.evaluation.reports import MarkedEvent
-from dragoman.events.encoding import TYPES, Floats
+from dragoman.events.encoding import TYPES
 from dragoman.events.model import Reading
 
 GRID = tuple(round(0.02 * step, 2) for step in range(5, 46))
@@ -53,28 +51,3 @@ def best(value: Callable[[float], float], grid: Sequence[float] = GRID) -> tuple
     top = max(values)
     near = [point for point, one in zip(grid, values, strict=True) if one >= top - 1e-9]
     return near[len(near) // 2], top
-
-
-def chosen(row: Floats, sure: float, fallback: float) -> frozenset[int]:
-    """The columns that the decision rule takes: all that are sure, else the best if it will do."""
-    if not len(row):
-        return frozenset()
-    above = np.flatnonzero(row >= sure)
-    if not len(above) and row.max() >= fallback:
-        above = np.array([row.argmax()])
-    return frozenset(above.tolist())
-
-
-def role_thresholds(rows: Sequence[Floats], gold: Sequence[Floats]) -> tuple[float, float, float]:
-    """The two bars of the decision rule that get most sides exactly right, and the share that they get."""
-    sets = [frozenset(np.flatnonzero(one > 0).tolist()) for table in gold for one in table]
-    flat = [one for table in rows for one in table]
-    top = (0.5, 0.3, 0.0)
-    for sure in GRID[5:36:2]:
-        for fallback in [point for point in GRID[::2] if point <= sure]:
-            right = sum(
-                chosen(row, sure, fallback) == want for row, want in zip(flat, sets, strict=True)
-            ) / max(1, len(flat))
-            if right > top[2]:
-                top = (sure, fallback, right)
-    return top

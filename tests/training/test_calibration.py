@@ -48,7 +48,7 @@ def test_an_event_kept_is_right_if_it_is_marked_and_of_that_type(gold: MarkedEve
         ReadReport([reading("SANCTION", 0.8)], []),
         ReadReport([reading("SANCTION", 0.4)], marked),
     ]
-    assert event_samples(reports, 0.5) == [(0.4, True), (0.4, False), (0.4, False)]
+    assert event_samples(reports, 0.3) == [(0.4, True), (0.4, False), (0.4, False)]
 
 
 def test_the_parties_are_right_if_both_sides_are(gold: MarkedEvent) -> None:

@@ -16,9 +16,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from dragoman.evaluation.reports import MarkedEvent, MarkedReport, parse_report
+from dragoman.evaluation.reports import MarkedEvent, MarkedParty, MarkedReport, parse_report
 from dragoman.events.codebook import load_codebook
+from dragoman.records import Span
 
 STATUSES = {"asserted", "negated", "possible", "planned", "requested", "denied"}
 HEAD_KEYS = {"title", "outlet", "published", "style", "relays", "note"}
@@ -134,14 +136,60 @@ def summary(reports: list[MarkedReport]) -> str:
 
 
 def as_json(report: MarkedReport) -> str:
-    """The report as one line of JSON, with offsets into its text."""
+    """The report as one line of JSON, with offsets into its text and the wire format's keys."""
     values = {
-        "id": report.id,
+        "id": report.id.split()[0],
+        **{key: report.header.get(key) for key in ("title", "outlet", "published", "style")},
         "text": report.document.text,
-        "header": report.header,
-        "events": [asdict(event) for event in report.events],
+        "events": [event_as_json(event, report.document.text) for event in report.events],
     }
     return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def event_as_json(event: MarkedEvent, text: str) -> dict[str, Any]:
+    """An event under the wire format's names; ``same`` and ``re`` are numbers of the report's own events."""
+    out: dict[str, Any] = {
+        "n": event.number,
+        "event_type": event.types[0],
+        "alt_types": list(event.types[1:]),
+        "mode": event.mode,
+        "contexts": list(event.contexts),
+        "status": event.status,
+        "trigger": cut(event.trigger, text),
+        "actors": [party_as_json(one) for one in event.actors],
+        "recipients": [party_as_json(one) for one in event.recipients],
+        "attribution": [
+            {"name": name, "text": span.cut(text), "span": asdict(span)} for span, name in event.via
+        ],
+        "core": event.core,
+        "same": event.same,
+        "re": event.responds_to,
+        "stance": event.stance,
+        **{name: [int(one) for one in told.split("-")] for name, told in event.counts.items()},
+    }
+    if event.when:
+        words, start, end = event.when
+        out["date"] = {"start": start, "end": end, "text": words.cut(text), "span": asdict(words)}
+    if event.place:
+        words, country = event.place
+        out["place"] = {"name": words.cut(text), "country": country, "span": asdict(words)}
+    return out
+
+
+def party_as_json(party: MarkedParty) -> dict[str, Any]:
+    """A party under the wire format's names."""
+    return {
+        "text": party.words,
+        "name": party.name,
+        "country": party.country,
+        "sector": party.sector,
+        "span": asdict(party.span),
+    }
+
+
+def cut(span: Span, text: str) -> dict[str, Any]:
+    """A span with its words."""
+    return {**asdict(span), "text": span.cut(text)}
 
 
 def main() -> int:

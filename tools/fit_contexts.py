@@ -1,6 +1,6 @@
 """Fits how much each kind of cue word says for a context, and how often event types have it.
 
-    python tools/fit_contexts.py REPORTS.jsonl     (as the training reports' check.py --jsonl writes them)
+    python tools/fit_contexts.py REPORTS.jsonl     (as tools/check_reports.py --jsonl writes them)
 
 Writes context_weights.tsv and context_priors.tsv beside the other tables. Reports whose number is divisible
 by 5 (the test part) or ends in 3 (kept to check on) are left out.
@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from string import ascii_letters
 
 import numpy as np
 
@@ -29,7 +30,7 @@ def read_events(path: Path, contexts: list[str], finder: ContextFinder):
     parser = Parser()
     for line in path.read_text(encoding="utf-8").splitlines():
         report = json.loads(line)
-        number = report["id"][1:3]
+        number = report["id"].lstrip(ascii_letters)
         if int(number) % 5 == 0 or number.endswith("3"):
             continue
         doc = parser.parse(Document(id=report["id"], text=report["text"]))

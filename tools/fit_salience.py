@@ -4,8 +4,8 @@ mean?
     python tools/fit_salience.py TRAIN.jsonl CACHE_FOLDER [--rounds 2] [--l2 0.5]
 
 A conditional logit over the candidates: the probability of the gold country (of any right one, if several
-are) is raised, with a ridge on all weights. Reports whose number is divisible by five or ends in 3 are
-left out.
+are) is raised, with a ridge on all weights. Reports whose number is divisible by five and the fifth that the
+room is checked on are left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from dragoman.entities import EntityFinder
 from dragoman.lexicon import table_path
-from measure_entities import document_of, gold_parties, judge, load, number, parsed
+from measure_entities import document_of, gold_parties, is_held, judge, load, parsed
 
 Instance = tuple[dict[str, list[str]], set[str], tuple[str, ...]]
 
@@ -29,7 +29,7 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
     """(features by candidate, right candidates, group) of every gold party that was left to salience."""
     found: list[Instance] = []
     for report, doc in zip(reports, docs, strict=True):
-        if number(report) % 10 == 3:
+        if is_held(report):
             continue
         traced: dict[int, tuple[dict[str, list[str]], tuple[str, ...], dict[str, str]]] = {}
 

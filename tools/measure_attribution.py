@@ -2,7 +2,7 @@
 
     python tools/measure_attribution.py REPORTS_JSONL [--bench DIR] [--cache FILE] [--errors N]
 
-REPORTS_JSONL is what the training reports' ``check.py --jsonl`` writes. Reports whose number is divisible by
+REPORTS_JSONL is what ``tools/check_reports.py --jsonl`` writes. Reports whose number is divisible by
 five are left out always; those whose number ends in three are told apart as the held part, and never listed.
 An event is right if every gold source is named and no other is, save its actors and the outlet.
 """
@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from string import ascii_letters
 
 import yaml
 from spacy.tokens import Doc, DocBin
@@ -39,7 +40,7 @@ def reports(path: Path) -> Iterator[dict]:
     """The training reports outside the test part."""
     for line in path.open(encoding="utf-8"):
         report = json.loads(line)
-        if int(report["id"][1:3]) % 5:
+        if int(report["id"].lstrip(ascii_letters)) % 5:
             yield report
 
 
@@ -129,7 +130,7 @@ def main() -> None:
         claims = find_claims(doc, document, mentions)
         spent += time.process_time() - begun
         words += len(item["text"].split())
-        part = "bench" if item["id"].startswith("X") else "held" if item["id"][2] == "3" else "rest"
+        part = "bench" if item["id"].startswith("X") else "held" if item["id"].endswith("3") else "rest"
         sources = [name for name in [item.get("outlet"), *listed(item.get("relays"))] if name]
         for event in item["events"]:
             span = Span(event["trigger"]["start"], event["trigger"]["end"])

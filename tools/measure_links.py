@@ -76,7 +76,7 @@ def main() -> None:
     chosen = options.parse_args()
     counts: Counter[tuple[str, str, str]] = Counter()
     for report in reports(chosen.reports):
-        part = "held" if report["id"][2] == "3" else "rest"
+        part = "held" if report["id"].endswith("3") else "rest"
         when = date.fromisoformat(report["published"])
         document = Document(
             report["id"], report["text"], published=TimeRef(when, when, Precision.DAY, "given")

@@ -2,7 +2,8 @@
 
     python tools/measure_places.py REPORTS.jsonl [--cache FILE] [--errors] [--governing-errors] [--only 3]
 
-REPORTS.jsonl is what ``check.py --jsonl`` writes. Reports whose number is divisible by 5 are left out.
+REPORTS.jsonl is what ``tools/check_reports.py --jsonl`` writes; reports whose number is divisible by 5
+are left out.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def main() -> None:
     rules: dict[str, Counter[bool]] = {}
     shown = 0
     for item, doc in zip(items, parsed(items, chosen.cache), strict=True):
-        part = "bench" if item["id"].startswith("X") else "held" if item["id"][2] == "3" else "rest"
+        part = "bench" if item["id"].startswith("X") else "held" if item["id"].endswith("3") else "rest"
         spans = [Span(one["trigger"]["start"], one["trigger"]["end"]) for one in item["events"]]
         types = [one["event_type"] for one in item["events"]] if chosen.typed else []
         for event, hint in zip(item["events"], status_hints(doc, spans, types), strict=True):

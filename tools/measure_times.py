@@ -2,7 +2,8 @@
 
     python tools/measure_times.py REPORTS.jsonl [--errors] [--only 3] [--skip 3]
 
-REPORTS.jsonl is what ``check.py --jsonl`` writes. Reports whose number is divisible by 5 are left out.
+REPORTS.jsonl is what ``tools/check_reports.py --jsonl`` writes; reports whose number is divisible by 5
+are left out.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from string import ascii_letters
 
 from spacy.tokens import Doc, DocBin
 
@@ -46,7 +48,7 @@ def load(path: Path, cache: Path | None) -> list[tuple[dict, Document, Doc]]:
 
 def number(report: dict) -> int:
     """A report's number within its file: 1 for 'A01 dniester-mortars'."""
-    return int(report["id"].split()[0][1:])
+    return int(report["id"].lstrip(ascii_letters))
 
 
 def right(time: TimeRef, gold: dict) -> bool:

@@ -70,7 +70,7 @@ def reasons_of(workings: Workings, reader: EventReader, number: int, mention: Ev
         mention=mention,
         trigger=TriggerReason(
             text=mention.trigger.cut(page.document.text),
-            chance=rounded(found.reading.event),
+            chance=rounded(found.reading.worth),
             least=reader.least,
             rows=trigger_rows(workings, reader, word),
         ),
@@ -94,7 +94,7 @@ def passed_over(workings: Workings, reader: EventReader, reading: Reading, why: 
         span=span,
         text=span.cut(workings.page.document.text),
         why=why,
-        chance=rounded(reading.event),
+        chance=rounded(reading.worth),
         least=reader.least,
         types=type_chances(reading),
         rows=trigger_rows(workings, reader, reading.word),

@@ -32,7 +32,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TriggerReason:
-    """Why there is an event at these words: its chance, the least that is enough, the rows of the lexicon."""
+    """Why there is an event at these words: what speaks for it, the least that is enough, the lexicon's rows.
+
+    ``chance`` is ``Reading.worth``: the chance of an event, times that of its type, less for asides.
+    """
 
     text: str
     chance: float

@@ -25,12 +25,6 @@ EVERY = 4  # of the marked reports, one in so many is read, so that the tests st
 pytestmark = pytest.mark.model
 
 
-@pytest.fixture(scope="session")
-def coder() -> Coder:
-    """The coder, loaded once."""
-    return Coder()
-
-
 def spans_of(mention: EventMention) -> Iterator[tuple[str, Span, str | None]]:
     """Each span of a mention with what it belongs to, and the words that it is said to hold."""
     yield "trigger", mention.trigger, None

@@ -141,6 +141,9 @@ class Antecedents:
         for other in reversed(self.drafts[max(0, at - REACH) : at]):
             if sentence - page.sent[other.head] > 3:
                 break
+            acts = page.sent[other.head] == sentence and page.dep[other.head] in SUBJECTS
+            if acts and page.dep[draft.head] not in SUBJECTS:
+                continue  # 'Brazil and Argentina sent envoys to talk with both sides'
             entities = other.entities if len(other.entities) > 1 else self.joined(other)
             if len(codes_of(entities)) == count:
                 return entities

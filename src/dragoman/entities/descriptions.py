@@ -47,7 +47,8 @@ class Descriptions(Persons):
             if owners:
                 self._other(draft, owners)
                 return
-        if owners:
+        if any(owner.country for owner in owners) or (owners and draft.number == "many"):
+            # 'Arab states' are nobody's in particular, 'the Gulf state' is one that the text has named.
             self._described(draft, owners, "descriptions/modifier")
             return
         if not count and draft.number == "many" and draft.noun.startswith("neighbo"):

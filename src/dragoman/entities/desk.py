@@ -24,7 +24,8 @@ PLACE_PREPOSITIONS = frozenset(
 )
 GUESS = "context/nearest-country"
 CLOSE_CALL = "context/close-call"
-GUESSES = frozenset({GUESS, CLOSE_CALL})
+UNINTRODUCED = "context/unintroduced-name"
+GUESSES = frozenset({GUESS, CLOSE_CALL, UNINTRODUCED})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 THE_COURT = Entity("body:court-in-the-hague", "international court in The Hague", "IGO", "JUD", "body")
 

@@ -42,6 +42,7 @@ class Drafter:
     def __init__(self, page: Page, hits: list[Hit], nouns: NounBook) -> None:
         self.page, self.nouns = page, nouns
         self.hit_of: dict[int, Hit] = {}
+        self.surnames: set[str] = set()  # of the persons named so far
         for hit in hits:
             for i in range(hit.start, hit.end):
                 self.hit_of[i] = hit
@@ -81,6 +82,8 @@ class Drafter:
         start = self.left_edge(hit.start) if sort == "person" else hit.start
         draft = Draft(start, hit.end, hit.end - 1, kind, name=hit.key)
         draft.person = sort == "person"
+        if draft.person:
+            self.surnames.add(page.words[hit.end - 1])
         draft.number = "one" if sort == "person" else "many" if sort == "people" else "body"
         draft.inner = sort == "adjective" or page.dep[hit.end - 1] in ("poss", "compound", "amod", "nmod")
         return draft
@@ -96,7 +99,7 @@ class Drafter:
     def _set(self, i: int) -> Iterator[tuple[Draft, None]]:
         """'both', 'the two', 'all three' standing alone."""
         page = self.page
-        if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj") and page.pos[i] in (
+        if page.dep[i] in ("nsubj", "nsubjpass", "pobj", "dobj", "conj", "dep") and page.pos[i] in (
             "NUM",
             "PRON",
             "DET",
@@ -151,8 +154,10 @@ class Drafter:
 
     def _proper(self, i: int) -> bool:
         page, word, low = self.page, self.page.words[i], self.page.lower[i]
-        if not word[0].isupper() or page.pos[i] not in ("PROPN", "X") or low in DATE_WORDS:
+        if not word[0].isupper() or low in DATE_WORDS:
             return False
+        if page.pos[i] not in ("PROPN", "X") and word not in self.surnames:
+            return False  # a surname at the head of a sentence may pass for a noun ('Daouk said')
         return self._party_noun(i) is None and (low not in self.nouns.title_words or low.rstrip(".") != low)
 
     def _party_noun(self, i: int) -> Noun | None:
@@ -182,6 +187,7 @@ class Drafter:
             draft.sector = "PTY"  # 'the Tigers', 'Social Democrats'
             return draft
         name = " ".join(page.words[start:end]).replace(" - ", "-")
+        self.surnames.add(word)
         return Draft(self.left_edge(start), end, head, "name", name=name, person=True)
 
     def _begins_body(self, end: int) -> bool:

@@ -168,7 +168,8 @@ class NameBook:
     def _start(self, name: str, length: int) -> None:
         first = FIRST_CHUNK.match(name)
         if first:
-            word = first.group()
+            # The tokeniser parts the possessive from its noun: 'Lord's Resistance Army' begins with 'Lord'.
+            word = first.group().removesuffix("'s")
             if self.starts.get(word, 0) < length:
                 self.starts[word] = length
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
-from dragoman.entities.desk import GUESS, GUESSES, Desk
+from dragoman.entities.context import ABOVE_STATES
+from dragoman.entities.desk import GUESS, GUESSES, UNINTRODUCED, Desk
 from dragoman.entities.namebook import slug
 from dragoman.entities.naming import Hit
 from dragoman.entities.nounbook import Noun
@@ -102,7 +103,7 @@ class Persons(Desk):
         if code:
             kind = "person" if draft.person else "body"
             entity = Entity(f"{kind}:{slug(draft.name)}", draft.name, code, draft.sector, kind)
-            draft.settle((entity,), "context/unintroduced-name")
+            draft.settle((entity,), UNINTRODUCED)
 
     def _bracketed(self, draft: Draft) -> None:
         """'the Rally for Return (RFR)'."""
@@ -164,16 +165,17 @@ class Persons(Desk):
         while (
             name_start > draft.start
             and page.words[name_start - 1][0].isupper()
+            and name_start - 1 not in self.drafter.hit_of
             and page.lower[name_start - 1] not in self.nouns.title_words
         ):
             name_start -= 1
         owners = self._modifiers(draft.start, name_start)
         title = self._title(draft.start, name_start)
-        if owners:
+        apposed = [self.resolve(other) for other in self._apposed(draft)]
+        if owners and not any(self._serves_body(found) for found in apposed):
             self._office(draft, title)
             return owners
-        for other in self._apposed(draft):
-            found = self.resolve(other)
+        for found in apposed:
             if found.entities:
                 draft.role, draft.sector = self._office_name(found) or None, found.sector
                 self.introducer = found
@@ -190,6 +192,12 @@ class Persons(Desk):
                 draft.rules.append(GUESS)
                 return (self._state(code, draft.sector),)
         return ()
+
+    def _serves_body(self, found: Draft) -> bool:
+        """'The U.N. envoy, Dutch diplomat X': he acts for the body, wherever he was born."""
+        return bool(found.entities) and found.entities[0].country in ABOVE_STATES and (
+            not GUESSES.intersection(found.rules)
+        )  # fmt: skip
 
     def _title(self, start: int, stop: int) -> int | None:
         for i in range(stop - 1, start - 1, -1):

@@ -38,13 +38,24 @@ class Pronouns(Desk):
         page = self.page
         if not page.quoted[draft.head]:
             return
-        for sentence in (page.sent[draft.head], page.sent[draft.head] + 1, page.sent[draft.head] - 1):
-            for other in self._of_sentence(sentence):
+        here = page.sent[draft.head]
+        for sentence in (here, here + 1, here - 1):
+            if sentence > here and self._starts_paragraph(sentence):
+                continue
+            # The words after a quotation name its speaker before those that lead up to it do.
+            speakers = sorted(self._of_sentence(sentence), key=lambda other: other.head < draft.head)
+            if sentence < here:
+                speakers.reverse()
+            for other in speakers:
                 if page.quoted[other.head] or page.dep[other.head] != "nsubj" or other is draft:
                     continue
                 if page.lemma(page.head[other.head]) in SPEECH and self.resolve(other).entities:
                     draft.settle(other.entities, "pronouns/speaker")
                     return
+
+    def _starts_paragraph(self, sentence: int) -> bool:
+        first = bisect_left(self.page.sent, sentence)
+        return first >= self.page.size or self.page.para[first] != self.page.para[first - 1]
 
     def _of_sentence(self, sentence: int) -> list[Draft]:
         page = self.page

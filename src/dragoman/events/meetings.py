@@ -11,7 +11,7 @@ RULE_VISIT = "meetings/one-side-hosts"
 
 
 def with_meeting_mode(mention: EventMention) -> EventMention:
-    """The mention with the mode that its place shows; unchanged where the words gave one or the place says none.
+    """The mention with the mode that its place shows; unchanged where the words gave one or nothing shows.
 
     'Jaishankar met Wang Yi in Astana' is a meeting on a third party's ground, though no word says so. On
     marked reports such a meeting is coded ``third-party`` in about seven of ten cases; one between a

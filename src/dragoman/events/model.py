@@ -43,6 +43,16 @@ class Reading:
     links: Floats
     words: Ints
 
+    @property
+    def worth(self) -> float:
+        """How much speaks for telling this event: that it is one, that its type is right, that it matters.
+
+        The event bar is held against this. On held-back reports it gave one point of typed F1 more than the
+        chance of an event alone: a trigger whose type is a toss-up is wrong as often as right, and contents
+        of demands and plans, which coders may leave out, are told when they are surer than the rest.
+        """
+        return self.event * float(self.types.max()) * (0.5 + 0.5 * self.core)
+
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:

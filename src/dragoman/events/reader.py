@@ -111,12 +111,14 @@ class EventReader:
         title = document.title.end if document.title else 0
         faint: list[Reading] | None = None if notes is None else []
         every = self.network.readings(windows, self.least, faint, FAINT)
-        told = [one for one in every if doc[one.word].idx >= title]
+        worthy = [one for one in every if one.worth >= self.least]
+        told = [one for one in worthy if doc[one.word].idx >= title]
         kept = without_light_halves(doc, told)
         if notes is not None:
             stays, body = {one.word for one in kept}, {one.word for one in told}
             notes.dropped += [(one, "faint") for one in faint or ()]
-            notes.dropped += [(one, "title") for one in every if one.word not in body]
+            notes.dropped += [(one, "faint") for one in every if one.worth < self.least]
+            notes.dropped += [(one, "title") for one in worthy if one.word not in body]
             notes.dropped += [(one, "light") for one in told if one.word not in stays]
         return kept
 

@@ -53,7 +53,7 @@ def event_samples(reports: Iterable[ReadReport], event: float) -> list[Sample]:
     for report in reports:
         at = gold_at(report)
         for reading in report.readings:
-            if reading.event >= event:
+            if reading.worth >= event:
                 told = reading.event * float(reading.types.max())
                 out.append((told, is_typed(reading, at.get(reading.word))))
     return out
@@ -69,7 +69,7 @@ def status_samples(
         right = [
             (one, at[one.word])
             for one in report.readings
-            if one.event >= event and is_typed(one, at.get(one.word))
+            if one.worth >= event and is_typed(one, at.get(one.word))
         ]
         spans = [trigger_span(page.doc, one.word) for one, _ in right]
         hints = status_hints(page.doc, spans, [kind_of(one) for one, _ in right])

@@ -35,7 +35,7 @@ def typed_f1(reports: Sequence[ReadReport], bar: float) -> float:
         at = {word: event for event, words in report.gold for word in words}
         core += sum(event.core for event, _ in report.gold)
         for reading in report.readings:
-            if reading.event < bar:
+            if reading.worth < bar:
                 continue
             event = at.get(reading.word)
             typed = event is not None and TYPES[int(reading.types.argmax())] in event.types

@@ -1,0 +1,44 @@
+"""Fitted confidence: curves, and what a model folder without them gives."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.events.certainty import Curve, read_curve, read_curves, set_chance
+
+LINE = {"probability": [0.2, 0.4, 0.8], "share": [0.1, 0.5, 0.9]}
+
+
+def test_a_curve_is_a_broken_line_that_goes_on_level_at_its_ends() -> None:
+    curve = read_curve(LINE)
+    assert [curve.at(one) for one in (0.0, 0.2, 0.3, 0.6, 0.8, 1.0)] == [0.1, 0.1, 0.3, 0.7, 0.9, 0.9]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_higher_probability_never_gives_less_confidence(one: float, two: float) -> None:
+    curve = Curve((0.2, 0.4, 0.8), (0.1, 0.5, 0.9))
+    assert curve.at(min(one, two)) <= curve.at(max(one, two))
+
+
+def test_only_the_curves_that_are_there_are_read_and_only_those_of_fields() -> None:
+    assert read_curves({}) == {}
+    assert list(read_curves({"who": LINE, "colour": LINE})) == ["who"]
+
+
+@pytest.mark.parametrize(
+    "raw", [{"probability": [], "share": []}, {"probability": [0.1], "share": [0.1, 0.2]}]
+)
+def test_a_broken_curve_is_refused(raw: dict[str, list[float]]) -> None:
+    with pytest.raises(ValueError, match="curve"):
+        read_curve(raw)
+
+
+def test_the_chance_of_a_side_counts_who_is_taken_and_who_is_not() -> None:
+    row = np.array([0.9, 0.2, 0.5], dtype=np.float32)
+    assert set_chance(row, [0]) == pytest.approx(0.9 * 0.8 * 0.5)
+    assert set_chance(row, [0, 2]) == pytest.approx(0.9 * 0.8 * 0.5)
+    assert set_chance(row, []) == pytest.approx(0.1 * 0.8 * 0.5)
+    assert set_chance(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)) == 1.0

@@ -48,8 +48,11 @@ def gold_readings(
 
 def role_rows(
     network: Network, report: MarkedReport, doc: Doc, mentions: Sequence[Mention]
-) -> tuple[Floats, Floats, Floats, list[MarkedEvent], tuple[str, ...]] | None:
-    """Features of every event and country of a report, and both roles' gold; ``None`` without events."""
+) -> tuple[Floats, Floats, Floats, list[tuple[Reading, MarkedEvent]], tuple[str, ...]] | None:
+    """Features of every event and country of a report, and both roles' gold; ``None`` without events.
+
+    With them the readings beside the marked events, and the countries.
+    """
     pairs = gold_readings(network, report, doc, mentions)
     cast = cast_of(doc, report.document, mentions)
     if not pairs or not cast.mentions:
@@ -64,7 +67,7 @@ def role_rows(
             [[float(code in side) for code in cast.countries] for side in sides], dtype=np.float32
         )
 
-    return rows, gold("actors"), gold("recipients"), events, cast.countries
+    return rows, gold("actors"), gold("recipients"), pairs, cast.countries
 
 
 def fit_trees(rows: Floats, gold: Floats, names: Sequence[str], rounds: int = ROUNDS) -> Any:

@@ -221,8 +221,8 @@ def set_up_roles(
     save_trees(recipient, output / "recipients.onnx", len(RECIPIENT_ROW))
     who: list[Sample] = []
     bars = ((sure, fallback), (sure_to, fallback_to))
-    for (table, _, _, events, countries), *both in zip(told, guess_actor, guess_recipient, strict=True):
-        who += who_samples(table, events, countries, (both[0], both[1]), bars, event)
+    for (*_, pairs, countries), *both in zip(told, guess_actor, guess_recipient, strict=True):
+        who += who_samples(pairs, countries, (both[0], both[1]), bars, event)
     return {"actor": sure, "actor_low": fallback, "recipient": sure_to, "recipient_low": fallback_to}, who
 
 

@@ -2,6 +2,7 @@
 
 DragomanError
 ├── InputError      a text, file or option that can't be used
+│   └── FetchError  a page that the web does not give
 ├── TableError      a table inside the package, or the user's own, breaks its rules
 ├── ModelError      a language model or the trained reader is missing or does not fit
 └── GoldError       gold or predictions that can't be scored
@@ -21,6 +22,21 @@ class InputError(DragomanError):
         super().__init__(f"{reason}; {remedy}" if remedy else reason)
         self.reason = reason
         self.remedy = remedy
+
+
+class FetchError(InputError):
+    """A page that the web does not give.
+
+    ``lasting`` says that asking again would get the same answer. ``wait`` is the number of seconds after which
+    the host wants to be asked again, where it says so.
+    """
+
+    def __init__(
+        self, reason: str, remedy: str = "", *, lasting: bool = True, wait: float | None = None
+    ) -> None:
+        super().__init__(reason, remedy)
+        self.lasting = lasting
+        self.wait = wait
 
 
 class TableError(DragomanError):

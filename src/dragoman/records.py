@@ -105,6 +105,9 @@ class Document:
     ``title`` and ``dateline`` are spans of the text, where it has them. ``published`` is a day where it is
     known, an interval where it had to be told from the text, ``None`` where nothing tells it. ``notes`` are
     things that a reader should know about how the text was read ('not UTF-8; read as Windows-1252').
+    ``address`` is the URL that the report came from, ``modified`` the day of the last change that its page
+    states. ``original`` is the markup or record that the text was taken from, as decoded; ``None`` where the
+    text is the original.
     """
 
     id: str
@@ -116,6 +119,9 @@ class Document:
     dateline: Span | None = None
     language: str | None = None
     notes: tuple[str, ...] = ()
+    address: str | None = None
+    modified: date | None = None
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

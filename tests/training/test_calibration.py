@@ -8,7 +8,7 @@ import pytest
 from dragoman.evaluation.reports import MarkedEvent, parse_report
 from dragoman.events.encoding import TYPES
 from dragoman.events.model import Reading
-from dragoman.training.calibration import EVENT, FEW, TYPE, event_samples, fit_curve, fit_fields, who_samples
+from dragoman.training.calibration import FEW, event_samples, fit_curve, fit_fields, who_samples
 from dragoman.training.circumstances import told_samples
 from dragoman.training.thresholds import ReadReport
 
@@ -34,41 +34,35 @@ def reading(kind: str, event: float) -> Reading:
     return Reading(1, event, types, none, none, none, 1.0, none, np.zeros(0, dtype=np.int64))
 
 
-def row(kind: str, event: float, countries: int) -> np.ndarray:  # type: ignore[type-arg]
-    table = np.zeros((1, countries, 60), dtype=np.float32)
-    table[..., EVENT], table[..., TYPE] = event, TYPES.index(kind)
-    return table
-
-
 def test_an_event_kept_is_right_if_it_is_marked_and_of_that_type(gold: MarkedEvent) -> None:
     marked = [(gold, range(1, 2))]
     reports = [
-        ReadReport([reading("SANCTION", 0.8)], marked),
-        ReadReport([reading("ASSAULT", 0.8)], marked),
-        ReadReport([reading("SANCTION", 0.8)], []),
+        ReadReport([reading("SANCTION", 1.0)], marked),
+        ReadReport([reading("ASSAULT", 1.0)], marked),
+        ReadReport([reading("SANCTION", 1.0)], []),
         ReadReport([reading("SANCTION", 0.4)], marked),
     ]
-    assert event_samples(reports, 0.3) == [(0.4, True), (0.4, False), (0.4, False)]
+    assert event_samples(reports, 0.3) == [(0.5, True), (0.5, False), (0.5, False)]
 
 
 def test_the_parties_are_right_if_both_sides_are(gold: MarkedEvent) -> None:
     right = np.array([[0.9, 0.1]], dtype=np.float32), np.array([[0.2, 0.4]], dtype=np.float32)
-    [(chance, is_right)] = who_samples(row("SANCTION", 0.9, 2), [gold], ("NOR", "SWE"), right, BARS, 0.5)
+    [(chance, is_right)] = who_samples([(reading("SANCTION", 1.0), gold)], ("NOR", "SWE"), right, BARS, 0.5)
     assert is_right
     assert chance == pytest.approx(0.9 * 0.9 * 0.8 * 0.4)
     wrong = right[0], np.array([[0.7, 0.4]], dtype=np.float32)
-    assert not who_samples(row("SANCTION", 0.9, 2), [gold], ("NOR", "SWE"), wrong, BARS, 0.5)[0][1]
+    assert not who_samples([(reading("SANCTION", 1.0), gold)], ("NOR", "SWE"), wrong, BARS, 0.5)[0][1]
 
 
 def test_a_party_that_the_report_names_in_no_known_way_makes_the_side_wrong(gold: MarkedEvent) -> None:
     only = np.array([[0.9]], dtype=np.float32), np.array([[0.1]], dtype=np.float32)
-    assert not who_samples(row("SANCTION", 0.9, 1), [gold], ("NOR",), only, BARS, 0.5)[0][1]
+    assert not who_samples([(reading("SANCTION", 1.0), gold)], ("NOR",), only, BARS, 0.5)[0][1]
 
 
 def test_events_that_are_not_kept_or_of_another_type_say_nothing_of_their_parties(gold: MarkedEvent) -> None:
     both = np.array([[0.9, 0.1]], dtype=np.float32), np.array([[0.2, 0.9]], dtype=np.float32)
-    for table in (row("SANCTION", 0.4, 2), row("ASSAULT", 0.9, 2)):
-        assert who_samples(table, [gold], ("NOR", "SWE"), both, BARS, 0.5) == []
+    for one in (reading("SANCTION", 0.9), reading("ASSAULT", 1.0)):
+        assert who_samples([(one, gold)], ("NOR", "SWE"), both, BARS, 0.5) == []
 
 
 def test_only_what_was_told_of_events_kept_counts_for_dates_and_places() -> None:

@@ -157,9 +157,16 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
     metavar="FOLDER",
     help="Where to write the model.",
 )
-@click.option("--epochs", default=7, show_default=True, help="How often the network sees every report.")
+@click.option("--epochs", default=6, show_default=True, help="How often the network sees every report.")
+@click.option(
+    "--folds",
+    type=click.IntRange(1, 5),
+    default=3,
+    show_default=True,
+    help="How many further networks each leave out a fifth, on which the rest is fitted.",
+)
 @click.option("--seed", default=11, show_default=True, help="Starts the random numbers.")
-def train(reports: tuple[Path, ...], output: Path, epochs: int, seed: int) -> None:
+def train(reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed: int) -> None:
     """Trains the reader from marked reports (data/reports/FORMAT.md) and writes a model folder.
 
     Reports whose number is divisible by 5 are left out. It needs 'pip install dragoman[train]', two cores
@@ -168,7 +175,7 @@ def train(reports: tuple[Path, ...], output: Path, epochs: int, seed: int) -> No
     with orderly():
         from dragoman.cli.training import train_reader
 
-        train_reader(reports, output, epochs, seed)
+        train_reader(reports, output, epochs, seed, folds)
 
 
 @main.group()

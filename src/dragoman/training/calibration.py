@@ -9,11 +9,10 @@ import numpy as np
 
 from dragoman.attribution import status_hints
 from dragoman.evaluation.reports import MarkedEvent
-from dragoman.events.encoding import TYPES, Floats
+from dragoman.events.encoding import TYPES
 from dragoman.events.model import Reading
 from dragoman.events.pairs import Picked
 from dragoman.events.reader import trigger_span
-from dragoman.events.roles import ROW
 from dragoman.pipeline import judge_status
 from dragoman.training.thresholds import ReadReport
 from dragoman.workings import Page
@@ -23,7 +22,6 @@ Sample = tuple[float, bool]
 Curves = dict[str, dict[str, list[float]]]
 FEW = 30
 """Samples below which a field gets no curve: its confidence would only look like one."""
-EVENT, TYPE = ROW.index("event"), ROW.index("type")
 
 
 def fit_curve(samples: Sequence[Sample]) -> dict[str, list[float]]:
@@ -80,8 +78,7 @@ def status_samples(
 
 
 def who_samples(
-    rows: Floats,
-    events: Sequence[MarkedEvent],
+    pairs: Sequence[tuple[Reading, MarkedEvent]],
     countries: Sequence[str],
     picked: Picked,
     event: float,
@@ -91,9 +88,8 @@ def who_samples(
     ``picked`` are the sides taken by models that were fitted without the report.
     """
     out = []
-    for number, gold in enumerate(events):
-        head = rows[number, 0]
-        if head[EVENT] < event or TYPES[int(head[TYPE])] not in gold.types:
+    for number, (reading, gold) in enumerate(pairs):
+        if reading.worth < event or not is_typed(reading, gold):
             continue
         right = all(
             {countries[one] for one in np.flatnonzero(taken).tolist()}

@@ -50,7 +50,7 @@ def circumstance_rows(
     network: Network, report: MarkedReport, page: Page
 ) -> dict[str, tuple[Floats, Floats, Floats]]:
     """For each relation the features of all events and candidates of a report, the gold, and of each event
-    its probability, which is 0 where its type is wrong.
+    its worth, which is 0 where its type is wrong.
     """
     pairs = gold_readings(network, report, page.doc, page.mentions)
     if not pairs:
@@ -83,7 +83,7 @@ def circumstance_rows(
         ),
     }
     typed = np.array(
-        [one.event * (TYPES[int(one.types.argmax())] in gold.types) for one, gold in pairs], dtype=np.float32
+        [one.worth * (TYPES[int(one.types.argmax())] in gold.types) for one, gold in pairs], dtype=np.float32
     )
     return {
         name: (rows_of(syntax, readings, candidates, relation), np.array(gold, dtype=np.float32), typed)
@@ -101,7 +101,7 @@ def fit_circumstances(
     """Fit and save the three models; gives back the probability from which each is believed.
 
     With them, by the field's name: how sure each date and place told of an event that the reader keeps (from
-    the probability ``event``) and types rightly was, and whether it was right.
+    the worth ``event``) and types rightly was, and whether it was right.
     """
     thresholds = {}
     samples: dict[str, list[Sample]] = {}

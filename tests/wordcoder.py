@@ -74,5 +74,5 @@ class FallingCoder(WordCoder):
             os._exit(9)
         if "be refused" in document.text:
             raise ModelError("the model is missing")
-        time.sleep(0.3 if "slowly" in document.text else 0.0)
+        time.sleep(60.0 if "hung" in document.text else 0.3 if "slowly" in document.text else 0.0)
         return WordCoder.code(self, document)

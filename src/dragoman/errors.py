@@ -5,6 +5,7 @@ DragomanError
 │   └── FetchError  a page that the web does not give
 ├── TableError      a table inside the package, or the user's own, breaks its rules
 ├── ModelError      a language model or the trained reader is missing or does not fit
+├── CorpusError     a corpus that can't be opened, read or written
 └── GoldError       gold or predictions that can't be scored
 """
 
@@ -45,6 +46,15 @@ class TableError(DragomanError):
 
 class ModelError(DragomanError):
     """A language model or the trained reader is missing or does not fit this version."""
+
+
+class CorpusError(DragomanError):
+    """A corpus that can't be opened, read or written: what is wrong, and what to do about it."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason}; {remedy}" if remedy else reason)
+        self.reason = reason
+        self.remedy = remedy
 
 
 class GoldError(DragomanError):

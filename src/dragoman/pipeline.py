@@ -161,7 +161,7 @@ class Coder:
             sources = [page.claims[claim] for claim in reader.via.all(via[number])]
             sure = replace(
                 one.mention.field_confidence,
-                date=self.sure_of("date", when[number], time),
+                date=self.sure_of("date", when[number], dated_by(page, time)),
                 place=self.sure_of("place", where[number], place),
             )
             mentions.append(
@@ -178,6 +178,11 @@ class Coder:
     def sure_of(self, name: str, chances: Floats, taken: int | None) -> float | None:
         """How often this field was right where the one taken had this chance; ``None`` if none was taken."""
         return None if taken is None else self.reader.field_confidence(name, float(chances[taken]))
+
+
+def dated_by(page: Page, time: int | None) -> int | None:
+    """The number of the time if it tells days: words that stay unresolved can't be right or wrong."""
+    return time if time is not None and page.times[time].start else None
 
 
 def judge_status(names: Sequence[str], reading: Reading, hint: StatusHint) -> StatusReading:

@@ -140,7 +140,7 @@ def test_no_more_is_read_ahead_than_a_few_reports_a_process(folder: Path) -> Non
     from functools import partial
 
     from dragoman.cli.coding import Wanted, make_work
-    from dragoman.cli.parallel import AHEAD, code_in_processes
+    from dragoman.processes import AHEAD, code_in_processes
     from dragoman.records import Document
     from wordcoder import WordCoder
 

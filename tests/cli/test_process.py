@@ -62,6 +62,59 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: int
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="looks up processes in /proc")
+@pytest.mark.parametrize("stage", ["starting", "coding"])
+def test_ctrl_c_ends_all_processes_in_silence(tmp_path: Path, stage: str) -> None:
+    for number in range(8):
+        words = "recalled its envoy" if number == 0 else "went slowly, and hung"
+        (tmp_path / f"{number}.txt").write_text(f"The ministry {words}.")
+    program = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+import dragoman.cli.coding as coding
+from wordcoder import FallingCoder
+coding.make_coder = FallingCoder
+from dragoman.cli import main
+main()
+"""
+    command = [
+        sys.executable,
+        "-c",
+        program,
+        "code",
+        str(tmp_path),
+        "--jobs",
+        "2",
+        "-o",
+        str(tmp_path / "out"),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while len(children.read_text().split()) < 2:  # one that watches, one that codes
+            time.sleep(0.01)
+        while stage == "coding" and not list(tmp_path.glob(".out*")):
+            time.sleep(0.02)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to every process of the group
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said == b"dragoman: stopped\n"
+    assert [path.name for path in tmp_path.iterdir() if "out" in path.name] == []
+    assert is_gone(process.pid)
+
+
+def is_gone(group: int) -> bool:
+    """Whether every process of the group ends within a little while."""
+    for _ in range(500):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
 def test_help_comes_at_once() -> None:
     times = []
     for _ in range(3):

@@ -95,7 +95,7 @@ def test_missing_files_and_folders_are_no_crash(tmp_path: Path) -> None:
 
 
 def test_folders_are_walked_in_order_and_say_what_they_pass_over(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "sub/c.TEXT", "d.pdf", ".hidden.txt", ".git/e.txt"):
+    for name in ("b.txt", "a.md", "sub/c.TEXT", "d.png", ".hidden.txt", ".git/e.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(REPORT)
     found = find_files([str(tmp_path), str(tmp_path / "b.txt")])
@@ -104,7 +104,7 @@ def test_folders_are_walked_in_order_and_say_what_they_pass_over(tmp_path: Path)
         "b.txt",
         "sub/c.TEXT",
     ]
-    assert [Path(path).name for path in found.skipped] == ["d.pdf"]
+    assert [Path(path).name for path in found.skipped] == ["d.png"]
     assert not found.problems
 
 
@@ -127,7 +127,7 @@ def test_what_names_nothing_becomes_a_problem(tmp_path: Path) -> None:
     assert [problem.reason for problem in found.problems] == [
         "there is no such file or folder",
         "there is no such file or folder",
-        "the folder holds no text",
+        "the folder holds nothing that can be read",
     ]
 
 

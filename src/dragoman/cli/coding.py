@@ -16,10 +16,10 @@ import click
 
 from dragoman.assemble import keep_confident
 from dragoman.cli.exits import DONE, FAILED, SOME_LEFT_OUT, complain
-from dragoman.cli.parallel import code_in_processes
 from dragoman.errors import InputError
 from dragoman.intake import STDIN, Found, Terms, file_name, find_files, read_path, read_stream
 from dragoman.output import EXPLAINERS, open_explainer, open_writer
+from dragoman.processes import code_in_processes
 from dragoman.reasons import Explanation
 from dragoman.records import Document, EventMention, Problem
 

@@ -1,19 +1,29 @@
-"""Files, folders, bytes or text in, ``Document`` out; what can't be read is refused with what to do.
+"""Whatever holds reports in, ``Document`` out; what can't be read is refused with what to do.
 
-Doors: ``find_files`` (arguments to files), ``read_path`` and ``read_stream`` (bytes to ``Document``),
-``read_text`` (text to ``Document``, checked) and ``make_document`` (unchecked).
+Doors: ``find_files`` (arguments to files) and ``documents_in`` (files of any kind, archives and addresses to
+documents and problems); ``read_path``, ``read_stream``, ``read_text`` and ``make_document`` for single texts.
+``why_not`` and ``refusal`` say which documents are not to be coded.
 """
 
+from dragoman.intake.building import refusal, why_not
 from dragoman.intake.datelines import find_dateline
+from dragoman.intake.documents import documents_in
 from dragoman.intake.files import STDIN, Found, find_files
 from dragoman.intake.making import make_document, parse_published
-from dragoman.intake.reading import MAX_CHARS, Terms, file_name, read_path, read_stream, read_text
+from dragoman.intake.reading import file_name, read_path, read_stream, read_text
+from dragoman.intake.terms import MAX_CHARS, Columns, Fetch, Fetched, Limits, Tell, Terms
 
 __all__ = [
     "MAX_CHARS",
     "STDIN",
+    "Columns",
+    "Fetch",
+    "Fetched",
     "Found",
+    "Limits",
+    "Tell",
     "Terms",
+    "documents_in",
     "file_name",
     "find_dateline",
     "find_files",
@@ -22,4 +32,6 @@ __all__ = [
     "read_path",
     "read_stream",
     "read_text",
+    "refusal",
+    "why_not",
 ]

@@ -49,6 +49,62 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str | None]:
     return text, note
 
 
+# Names by which pages call an encoding while they mean a larger one (https://encoding.spec.whatwg.org/).
+LARGER = {
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "shift_jis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "iso-8859-9": "cp1254",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8": "utf-8",
+}
+
+
+def decode_declared(data: bytes, declared: str | None, encoding: str | None = None) -> tuple[str, str | None]:
+    """Text that says in which encoding it is: by byte order mark, then by its word, then by sight.
+
+    ``encoding`` is what the user named, and goes before all. Gives a note where the declaration was not
+    followed, or bytes were lost. Raises ``InputError`` for what is no text.
+    """
+    if encoding:
+        return decode_as(data, encoding)
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(name, "replace"), None
+    name = (declared or "").strip().strip("\"'").lower()
+    name = LARGER.get(name, name)
+    if name and is_text_encoding(name):
+        try:
+            return data.decode(name), None
+        except (UnicodeDecodeError, ValueError):
+            pass
+    if b"\0" in data and not unmarked_utf16(data):
+        data = data.replace(b"\0", b"")
+    try:
+        text, note = decode_by_sight(data)
+    except InputError:
+        fallback = name if name and is_text_encoding(name) else "utf-8"
+        return data.decode(fallback, "replace"), f"some bytes can't be read as {fallback}"
+    return text, f"declared as {declared} and is not; {note or 'read as UTF-8'}" if name else note
+
+
+def is_text_encoding(name: str) -> bool:
+    """Whether the name is that of a character encoding."""
+    try:
+        return codecs.lookup(name)._is_text_encoding
+    except (LookupError, ValueError, TypeError):
+        return False
+
+
 def decode_as(data: bytes, encoding: str) -> tuple[str, None]:
     """The text in the encoding that the user named."""
     try:

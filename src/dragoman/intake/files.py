@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.intake.kinds import SUFFIXES
 from dragoman.records import Problem
 
 STDIN = "-"
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+SAVED = ("_files", ".files", "-Dateien", "_fichiers", "_archivos")
+"""How browsers end the name of the folder with what belongs to a saved page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,11 @@ class Found:
 
 
 def find_files(arguments: Iterable[str]) -> Found:
-    """Every text that the arguments stand for, each once, folders in sorted order.
+    """Every file and address that the arguments stand for, each once, folders in sorted order.
 
-    A file that is named outright is read whatever its ending; in folders only .txt, .text and .md are, hidden
-    files and folders are passed over in silence, and the others are listed in ``skipped``.
+    A file that is named outright is read whatever its ending; in folders only those are whose ending is that
+    of a kind that can be read. Hidden files and folders, and folders with the pictures of saved pages, are
+    passed over in silence; the others are listed in ``skipped``.
     """
     paths: dict[str, str] = {}
     skipped: list[str] = []
@@ -38,14 +41,16 @@ def find_files(arguments: Iterable[str]) -> Found:
             problems.append(Problem(argument, "there is no such file or folder", "check the path"))
         for name in named:
             for path in walk(name) if os.path.isdir(name) else [name]:  # noqa: PTH112
-                if path != name and Path(path).suffix.lower() not in TEXT_SUFFIXES:
+                if path != name and Path(path).suffix.lower() not in SUFFIXES:
                     skipped.append(path)
                 else:
                     paths.setdefault(identity(path), path)
         if named and os.path.isdir(named[0]) and not any(is_below(path, named) for path in paths.values()):  # noqa: PTH112
             problems.append(
                 Problem(
-                    argument, "the folder holds no text", "texts end in .txt, .text or .md; or name files"
+                    argument,
+                    "the folder holds nothing that can be read",
+                    "texts end in .txt, pages in .html; or name files",
                 )
             )
     return Found(tuple(paths.values()), tuple(skipped), tuple(problems))
@@ -53,7 +58,7 @@ def find_files(arguments: Iterable[str]) -> Found:
 
 def expand(argument: str) -> Iterator[str]:
     """The argument itself where it exists, otherwise what it matches as a pattern ('reports/*.txt')."""
-    if argument == STDIN or os.path.exists(argument):  # noqa: PTH110
+    if argument == STDIN or is_address(argument) or os.path.exists(argument):  # noqa: PTH110
         yield argument
     elif glob.has_magic(argument):
         yield from sorted(glob.glob(argument, recursive=True))  # noqa: PTH207
@@ -62,15 +67,31 @@ def expand(argument: str) -> Iterator[str]:
 def walk(folder: str) -> Iterator[str]:
     """Every file below the folder that is not hidden, in sorted order; links to folders are not followed."""
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not is_saved(name, names)
+        )
         for name in sorted(names):
             if not name.startswith("."):
                 yield os.path.join(top, name)  # noqa: PTH118
 
 
+def is_saved(folder: str, files: list[str]) -> bool:
+    """Whether the folder holds what belongs to a web page that was saved beside it."""
+    for ending in SAVED:
+        if folder.endswith(ending):
+            stem = folder.removesuffix(ending)
+            return f"{stem}.html" in files or f"{stem}.htm" in files
+    return False
+
+
+def is_address(argument: str) -> bool:
+    """Whether the argument is the address of a page and not the path of a file."""
+    return argument.lower().startswith(("http://", "https://"))
+
+
 def identity(path: str) -> str:
     """The same for two spellings of one file."""
-    return path if path == STDIN else os.path.realpath(path)
+    return path if path == STDIN or is_address(path) else os.path.realpath(path)
 
 
 def is_below(path: str, folders: list[str]) -> bool:

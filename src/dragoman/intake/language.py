@@ -11,6 +11,7 @@ ENGLISH = frozenset(
     "the of and to that for with is was by on said from has have had its his their were which would will not "
     "he at be been but who after an as it they this are".split()
 )
+ENGLISH_CODE = "en"
 WORD = re.compile(r"[^\W\d_]+")
 WINDOW = 2000  # characters of each sample
 MIN_WORDS = 8
@@ -23,14 +24,22 @@ ENGLISHES = frozenset({"en", "pcm", "sco"})
 
 
 def foreign_language(text: str) -> str | None:
-    """The ISO 639 code of the language if the text is surely not English, else ``None``.
+    """The ISO 639 code of the language if the text is surely not English, else ``None``."""
+    code = language_of(text)
+    return None if code == ENGLISH_CODE else code
+
+
+def language_of(text: str) -> str | None:
+    """The ISO 639 code of the text's language; ``None`` where nothing tells it.
 
     Short texts (under eight words) are never called foreign. The samples are the text's beginning, middle and
     end; a text of which most is English counts as English.
     """
     verdicts = [judge(sample) for sample in samples(text)]
-    foreign = [code for code in verdicts if code]
-    return foreign[0] if foreign and 2 * len(foreign) > len(verdicts) else None
+    foreign = [code for code in verdicts if code not in (None, ENGLISH_CODE)]
+    if foreign and 2 * len(foreign) > len(verdicts):
+        return foreign[0]
+    return ENGLISH_CODE if ENGLISH_CODE in verdicts else None
 
 
 def samples(text: str) -> list[str]:
@@ -42,10 +51,10 @@ def samples(text: str) -> list[str]:
 
 
 def judge(sample: str) -> str | None:
-    """The sample's language if it is surely another than English."""
+    """The sample's language, where it is surely English or surely another."""
     words = [word.lower() for word in WORD.findall(sample)]
     if sum(word in ENGLISH for word in words) >= ENGLISH_SHARE * max(len(words), 1):
-        return None
+        return ENGLISH_CODE if len(words) >= MIN_WORDS else None
     letters = sum(map(len, words))
     # Chinese, Japanese and Thai put no spaces between words.
     if len(words) < MIN_WORDS and letters < 8 * MIN_WORDS and not (letters >= 12 and is_unspaced(sample)):

@@ -46,17 +46,20 @@ def make_document(
     outlet: str | None = None,
     path: str | None = None,
     notes: tuple[str, ...] = (),
+    title: str | None = None,
 ) -> Document:
     """The report as a ``Document``: its text exact but for line ends, which become newlines.
 
     ``published`` and ``outlet`` are what the caller knows; without them, header lines ('outlet: AFP',
-    'published: 2021-03-04') and an agency in the dateline tell them, and nothing else does. The id is a hash
-    of the text. Raises ``InputError`` for an empty text or a date that can't be read.
+    'published: 2021-03-04') and an agency in the dateline tell them, and nothing else does. A ``title`` is
+    set above the text, unless the text begins with it. The id is a hash of the text. Raises ``InputError``
+    for an empty text or a date that can't be read.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise InputError("the text is empty", "put the report's words into it")
-    head = read_head(text)
+    text, headline = with_title(text, title)
+    head = Head(skip_blank(text, headline.end), headline) if headline else read_head(text)
     dateline = find_dateline(text, head.body)
     return Document(
         id=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32],
@@ -68,6 +71,18 @@ def make_document(
         dateline=dateline.span if dateline else None,
         notes=notes,
     )
+
+
+def with_title(text: str, title: str | None) -> tuple[str, Span | None]:
+    """The text with the title as its first line and a blank line under it; ``None`` without a title."""
+    title = " ".join((title or "").split())
+    if not title:
+        return text, None
+    body = text.lstrip()
+    first = body.split("\n", 1)[0].strip()
+    if " ".join(first.split()).casefold() == title.casefold():
+        body = body.split("\n", 1)[1].lstrip() if "\n" in body else ""
+    return f"{title}\n\n{body}", Span(0, len(title))
 
 
 def agency_of(dateline: Dateline | None) -> str | None:

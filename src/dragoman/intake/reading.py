@@ -5,8 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,25 +12,14 @@ from dragoman.errors import InputError
 from dragoman.intake.decoding import decode
 from dragoman.intake.language import foreign_language
 from dragoman.intake.making import make_document
-from dragoman.records import Document, TimeRef
+from dragoman.intake.terms import Terms
+from dragoman.records import Document
 
-MAX_CHARS = 1_000_000
 WIDEST = 4  # bytes that a character takes at most in UTF-8, UTF-16 and UTF-32
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms texts are read: what is known of them, and what is let through."""
-
-    published: str | date | TimeRef | None = None
-    outlet: str | None = None
-    encoding: str | None = None
-    any_language: bool = False
-    max_chars: int = MAX_CHARS
 
 
 def read_path(path: str | Path, terms: Terms | None = None) -> Document:
@@ -86,15 +73,25 @@ def file_name(path: str | Path) -> str:
 
 def check_text(text: str, terms: Terms) -> None:
     """Raises ``InputError`` if the text is empty, too long, a web page or in another language."""
+    check_size(text, terms)
+    if PAGE.match(text):
+        raise InputError("this is a web page, not a plain text", "save the article's words alone as .txt")
+    if not terms.any_language and (code := foreign_language(text)):
+        raise InputError(*foreign(code))
+
+
+def check_size(text: str, terms: Terms) -> None:
+    """Raises ``InputError`` if the text is empty or too long."""
     if not text.strip():
         raise InputError("there is no text in it", "put the report's words into it")
     if len(text) > terms.max_chars:
         raise too_long(f"the text has {len(text):,} characters", terms.max_chars)
-    if PAGE.match(text):
-        raise InputError("this is a web page, not a plain text", "save the article's words alone as .txt")
-    if not terms.any_language and (code := foreign_language(text)):
-        reason = f"the text is not in English (it looks like {language_name(code)})"
-        raise InputError(reason, "translate it, or use --any-language if that is wrong")
+
+
+def foreign(code: str) -> tuple[str, str]:
+    """Why a text in that language is not coded, and what to do."""
+    reason = f"the text is not in English (it looks like {language_name(code)})"
+    return reason, "translate it, or use --any-language if that is wrong"
 
 
 def too_long(what: str, limit: int) -> InputError:

@@ -21,6 +21,7 @@ AHEAD = 2
 
 Result = TypeVar("Result")
 Work = Callable[[Document], Result]
+Submit = Callable[[Document], "Future[Result]"]
 
 
 class Worker:
@@ -61,18 +62,32 @@ def code_in_processes(
     No more than a few documents a process are read ahead. Whatever breaks the run off ends the processes.
     """
     waiting: deque[Future[Result]] = deque()
+    with processes(make, jobs) as submit:
+        for document in documents:
+            if len(waiting) >= AHEAD * jobs:
+                yield waiting.popleft().result()
+            waiting.append(submit(document))
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def processes(make: Callable[[], Work[Result]], jobs: int) -> Iterator[Submit[Result]]:
+    """What hands a document to a process and gives back what will hold its result.
+
+    Whatever breaks the work off ends the processes; one that was ended from outside is a ``DragomanError``.
+    """
     with held_back_interrupts():
         pool = ProcessPoolExecutor(
             jobs, mp_context=get_context("spawn"), initializer=Worker.start, initargs=(make,)
         )
+
+    def submit(document: Document) -> Future[Result]:
+        with held_back_interrupts():
+            return pool.submit(Worker.code, document)
+
     try:
-        for document in documents:
-            if len(waiting) >= AHEAD * jobs:
-                yield waiting.popleft().result()
-            with held_back_interrupts():
-                waiting.append(pool.submit(Worker.code, document))
-        while waiting:
-            yield waiting.popleft().result()
+        yield submit
     except BrokenProcessPool:
         end(pool)
         raise DragomanError(
@@ -82,6 +97,21 @@ def code_in_processes(
         end(pool)
         raise
     pool.shutdown()
+
+
+@contextmanager
+def this_process(make: Callable[[], Work[Result]]) -> Iterator[Submit[Result]]:
+    """The same for one process, this one: a document is coded as it is handed in."""
+    work: Work[Result] | None = None
+
+    def submit(document: Document) -> Future[Result]:
+        nonlocal work
+        work = work or make()
+        done: Future[Result] = Future()
+        done.set_result(work(document))
+        return done
+
+    yield submit
 
 
 def end(pool: ProcessPoolExecutor) -> None:

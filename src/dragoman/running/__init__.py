@@ -1,0 +1,1 @@
+"""Runs: documents in, a corpus grown."""

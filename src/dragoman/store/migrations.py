@@ -1,0 +1,40 @@
+"""Brings the tables of an older corpus up to the schema that this program writes.
+
+A migration may be broken off at any point and begun again: each looks first whether its work is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from deltalake.schema import Schema
+
+from dragoman.store.faults import told
+from dragoman.store.tables import Table
+
+Tables = Mapping[str, Table]
+
+
+def add_columns(table: Table) -> None:
+    """Adds the columns that the table lacks; they are empty in the rows that it has."""
+    have = set(table.columns())
+    missing = [field for field in Schema.from_arrow(table.schema).fields if field.name not in have]
+    if missing:
+        with told(table.folder, f"migrating the table {table.name}"):
+            table.refresh().alter.add_columns(missing)
+            table.refresh()
+
+
+def with_field_confidence(tables: Tables) -> None:
+    """1 to 2: mentions say how sure their fields are."""
+    add_columns(tables["event_mentions"])
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: with_field_confidence}
+"""By the version that each starts from."""
+
+
+def migrate(tables: Tables, version: int) -> int:
+    """Takes the tables one version on, and says which that is."""
+    MIGRATIONS[version](tables)
+    return version + 1

@@ -1,0 +1,375 @@
+"""Records to the rows of tables, and back: what is stored comes back equal."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman.records import (
+    Casualties,
+    Count,
+    Document,
+    Entity,
+    EventMention,
+    FieldConfidence,
+    Party,
+    PlaceRef,
+    Precision,
+    Problem,
+    Source,
+    Span,
+    Stance,
+    Status,
+    TimeRef,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document with what the corpus keeps beside it.
+
+    ``published`` is the day of publication that the coder went by, told from the text where the document
+    itself does not say it. ``why_not`` says why the document was not coded ('language: fr'), and is ``None``
+    where it was. ``copy`` is the document that this one repeats, and what share of it (0 to 1). ``kept`` are
+    rows of mentions taken over as they are, with the coder that made them.
+    """
+
+    document: Document
+    published: TimeRef | None = None
+    mentions: tuple[EventMention, ...] = ()
+    why_not: str | None = None
+    copy: tuple[str, float] | None = None
+    kept: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What every row of a batch bears: who made it, in which run and batch, and when."""
+
+    run_id: str
+    batch: str
+    coder: str
+    at: datetime
+
+
+def to_table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
+    """The rows as a table; halves of surrogate pairs, which no table can hold, become '?'."""
+    rows = list(rows)
+    try:
+        return pa.Table.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        return pa.Table.from_pylist([encodable(row) for row in rows], schema=schema)
+
+
+def encodable(value: Any) -> Any:
+    """The value with all texts in it such that UTF-8 can hold them; lengths stay."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {name: encodable(one) for name, one in value.items()}
+    return [encodable(one) for one in value] if isinstance(value, list) else value
+
+
+def document_row(entry: Entry, stamp: Stamp) -> Row:
+    """A row of ``documents``."""
+    one, published = entry.document, entry.published
+    copy_of, copy_share = entry.copy or (None, None)
+    return {
+        "id": one.id,
+        "text": one.text,
+        "original": one.original,
+        "original_hash": original_hash(one.original),
+        "path": one.path,
+        "address": one.address,
+        "outlet": one.outlet,
+        "published_start": published.start if published else None,
+        "published_end": published.end if published else None,
+        "published_precision": str(published.precision) if published else None,
+        "published_rule": published.rule if published else None,
+        "published_text": published.text if published else None,
+        "published_span": span_out(published.span) if published else None,
+        "published_inferred": published is not None and one.published is None,
+        "modified": one.modified,
+        "language": one.language,
+        "coded": entry.why_not is None,
+        "why_not": entry.why_not,
+        "title": one.title.cut(one.text) if one.title else None,
+        "title_span": span_out(one.title),
+        "dateline_span": span_out(one.dateline),
+        "notes": list(one.notes),
+        "copy_of": copy_of,
+        "copy_share": copy_share,
+        "words": len(one.text.split()),
+        "run_id": stamp.run_id,
+        "batch": stamp.batch,
+        "added_at": stamp.at,
+    }
+
+
+def document_in(row: Mapping[str, Any]) -> Document:
+    """The document of a row, as intake gave it: a day of publication told from the text is left out."""
+    published = None
+    if row["published_precision"] and not row["published_inferred"]:
+        published = TimeRef(
+            row["published_start"],
+            row["published_end"],
+            Precision(row["published_precision"]),
+            row["published_rule"],
+            row["published_text"],
+            span_in(row["published_span"]),
+        )
+    return Document(
+        id=row["id"],
+        text=row["text"],
+        path=row["path"],
+        outlet=row["outlet"],
+        published=published,
+        title=span_in(row["title_span"]),
+        dateline=span_in(row["dateline_span"]),
+        language=row["language"],
+        notes=tuple(row["notes"]),
+        address=row["address"],
+        modified=row["modified"],
+        original=row["original"],
+    )
+
+
+def original_hash(original: str | None) -> str | None:
+    """SHA-256 of the original in UTF-8."""
+    if original is None:
+        return None
+    return hashlib.sha256(original.encode("utf-8", "replace")).hexdigest()
+
+
+def mention_rows(entry: Entry, stamp: Stamp) -> list[Row]:
+    """Rows of ``event_mentions`` for one document."""
+    made = [mention_row(mention, entry, stamp) for mention in entry.mentions]
+    kept = [{**row, "run_id": stamp.run_id, "batch": stamp.batch} for row in entry.kept]
+    return made + kept
+
+
+def mention_row(mention: EventMention, entry: Entry, stamp: Stamp) -> Row:
+    """A row of ``event_mentions``: the wire format, and columns to search by."""
+    document, published = entry.document, entry.published
+    return {
+        "id": mention.id,
+        "document_id": document.id,
+        "path": document.path,
+        "outlet": document.outlet,
+        "published": day_or_interval(published),
+        "published_start": published.start if published else None,
+        "published_end": published.end if published else None,
+        "event_type": mention.event_type,
+        "mode": mention.mode,
+        "contexts": list(mention.contexts),
+        "actors": [party_out(party) for party in mention.actors],
+        "recipients": [party_out(party) for party in mention.recipients],
+        "actor_countries": countries(mention.actors),
+        "recipient_countries": countries(mention.recipients),
+        "status": str(mention.status),
+        "attribution": [source_out(source) for source in mention.attribution],
+        "date": time_out(mention.date),
+        "place": place_out(mention.place),
+        "casualties": {
+            "killed": count_out(mention.casualties.killed),
+            "injured": count_out(mention.casualties.injured),
+        },
+        "score": mention.score,
+        "quad": mention.quad,
+        "trigger": {**bounds(mention.trigger), "text": mention.trigger.cut(document.text)},
+        "span": bounds(mention.span),
+        "rules": list(mention.rules),
+        "confidence": mention.confidence,
+        "same_as": mention.same_as,
+        "responds_to": mention.responds_to,
+        "coder": stamp.coder,
+        "run_id": stamp.run_id,
+        "batch": stamp.batch,
+        "field_confidence": confidence_out(mention.field_confidence),
+    }
+
+
+def mention_in(row: Mapping[str, Any]) -> EventMention:
+    """The event mention of a row."""
+    killed, injured = (count_in(row["casualties"][name]) for name in ("killed", "injured"))
+    return EventMention(
+        id=row["id"],
+        document_id=row["document_id"],
+        trigger=Span(row["trigger"]["start"], row["trigger"]["end"]),
+        span=Span(row["span"]["start"], row["span"]["end"]),
+        event_type=row["event_type"],
+        mode=row["mode"],
+        contexts=tuple(row["contexts"]),
+        actors=tuple(map(party_in, row["actors"])),
+        recipients=tuple(map(party_in, row["recipients"])),
+        status=Status(row["status"]),
+        attribution=tuple(map(source_in, row["attribution"])),
+        date=time_in(row["date"]),
+        place=place_in(row["place"]),
+        casualties=Casualties(killed, injured),
+        score=row["score"],
+        quad=row["quad"],
+        rules=tuple(row["rules"]),
+        confidence=row["confidence"],
+        same_as=row["same_as"],
+        responds_to=row["responds_to"],
+        field_confidence=FieldConfidence(**(row.get("field_confidence") or {})),
+    )
+
+
+def problem_row(problem: Problem, stamp: Stamp) -> Row:
+    """A row of ``problems``."""
+    return {
+        "path": problem.path,
+        "reason": problem.reason,
+        "remedy": problem.remedy,
+        "run_id": stamp.run_id,
+        "batch": stamp.batch,
+        "at": stamp.at,
+    }
+
+
+def countries(parties: Iterable[Party]) -> str | None:
+    """The parties' countries in one text to search by: 'ARM AZE', sorted, each once; ``None`` for none."""
+    found = sorted({party.entity.country for party in parties if party.entity.country})
+    return " ".join(found) or None
+
+
+def day_or_interval(when: TimeRef | None) -> str | None:
+    """'2024-10-30' for a day, '2024-10-01/2024-10-31' for more, ``None`` for nothing known."""
+    if when is None or when.start is None:
+        return None
+    end = when.end or when.start
+    return when.start.isoformat() if end == when.start else f"{when.start.isoformat()}/{end.isoformat()}"
+
+
+def bounds(span: Span) -> Row:
+    """Start and end."""
+    return {"start": span.start, "end": span.end}
+
+
+def span_out(span: Span | None) -> Row | None:
+    """Start and end, where there is a span."""
+    return None if span is None else bounds(span)
+
+
+def span_in(row: Row | None) -> Span | None:
+    """The span, where there is one."""
+    return None if row is None else Span(row["start"], row["end"])
+
+
+def party_out(party: Party) -> Row:
+    """An actor or recipient."""
+    entity = party.entity
+    return {
+        "entity_id": entity.id,
+        "name": entity.name,
+        "text": party.text,
+        "country": entity.country,
+        "sector": entity.sector,
+        "role": entity.role,
+        "kind": entity.kind,
+        "span": span_out(party.span),
+    }
+
+
+def party_in(row: Row) -> Party:
+    """The party."""
+    entity = Entity(row["entity_id"], row["name"], row["country"], row["sector"], row["kind"], row["role"])
+    return Party(entity, row["text"], span_in(row["span"]))
+
+
+def source_out(source: Source) -> Row:
+    """One link of the chain of who says so."""
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "country": source.country,
+        "verb": source.verb,
+        "stance": str(source.stance),
+        "span": span_out(source.span),
+    }
+
+
+def source_in(row: Row) -> Source:
+    """The link."""
+    stance = Stance(row["stance"])
+    return Source(row["name"], row["kind"], row["country"], row["verb"], stance, span_in(row["span"]))
+
+
+def time_out(when: TimeRef | None) -> Row | None:
+    """The event's date."""
+    if when is None:
+        return None
+    return {
+        "start": when.start,
+        "end": when.end,
+        "precision": str(when.precision),
+        "text": when.text,
+        "rule": when.rule,
+        "span": span_out(when.span),
+    }
+
+
+def time_in(row: Row | None) -> TimeRef | None:
+    """The date."""
+    if row is None:
+        return None
+    precision = Precision(row["precision"])
+    return TimeRef(row["start"], row["end"], precision, row["rule"], row["text"], span_in(row["span"]))
+
+
+def place_out(place: PlaceRef | None) -> Row | None:
+    """Where the event happened."""
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "geonames_id": place.geonames_id,
+        "lat": place.lat,
+        "lon": place.lon,
+        "precision": place.precision,
+        "rule": place.rule,
+        "span": bounds(place.span),
+    }
+
+
+def place_in(row: Row | None) -> PlaceRef | None:
+    """The place."""
+    if row is None:
+        return None
+    return PlaceRef(
+        name=row["name"],
+        country=row["country"],
+        precision=row["precision"],
+        span=Span(row["span"]["start"], row["span"]["end"]),
+        admin1=row["admin1"],
+        geonames_id=row["geonames_id"],
+        lat=row["lat"],
+        lon=row["lon"],
+        rule=row["rule"],
+    )
+
+
+def count_out(count: Count | None) -> Row | None:
+    """A number of people as a range."""
+    return None if count is None else {"low": count.low, "high": count.high}
+
+
+def count_in(row: Row | None) -> Count | None:
+    """The range."""
+    return None if row is None else Count(row["low"], row["high"])
+
+
+def confidence_out(sure: FieldConfidence) -> Row:
+    """How sure the fields are."""
+    return {"who": sure.who, "status": sure.status, "date": sure.date, "place": sure.place}

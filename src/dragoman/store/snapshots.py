@@ -1,0 +1,159 @@
+"""A corpus as it is or was at one version, to be read with DuckDB."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from dragoman.records import Document, EventMention
+from dragoman.store.faults import told
+from dragoman.store.ledger import Commit, adding, current
+from dragoman.store.rows import document_in, mention_in
+from dragoman.store.schemas import RUNS, TABLES
+from dragoman.store.tables import Table
+
+ROWS = 200
+"""Rows that are turned into records at a time."""
+
+
+def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
+    """A DuckDB of its own in memory; what does not fit goes to the system's folder for temporary files."""
+    spill = Path(tempfile.gettempdir()) / f"dragoman-duckdb-{os.getpid()}"
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": memory,
+            "temp_directory": str(spill),
+            "threads": min(4, os.cpu_count() or 1),
+            "preserve_insertion_order": False,
+            "enable_progress_bar": False,
+        },
+    )
+
+
+def quoted(text: str) -> str:
+    """The text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Makes a table of DuckDB's own from the rows, which its cursors see, too."""
+    connection.register("arriving", rows)
+    connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
+    connection.unregister("arriving")
+
+
+def scan(table: Table, connection: duckdb.DuckDBPyConnection, migrated: bool) -> str:
+    """SQL for all rows of a table's files, with every column that this program knows.
+
+    Columns that an older version did not have are empty.
+    """
+    empty = f"empty_{table.name}"
+    keep(connection, empty, table.schema.empty_table())
+    files = table.files()
+    if not files:
+        return f"SELECT * FROM {empty}"
+    names = ", ".join(map(quoted, files))
+    columns = ", ".join(f'"{name}"' for name in table.schema.names)
+    if not migrated and set(table.columns()) >= set(table.schema.names):
+        return f"SELECT {columns} FROM read_parquet([{names}])"
+    union = f"SELECT * FROM read_parquet([{names}], union_by_name = true)"
+    return f"SELECT {columns} FROM ({union} UNION ALL BY NAME SELECT * FROM {empty})"
+
+
+class Snapshot:
+    """The corpus at one version: what is added, recoded or compacted later does not change it.
+
+    ``sql`` asks the tables ``documents``, ``event_mentions`` (each document's newest mentions of that
+    version), ``all_mentions`` (with those that a recoding replaced), ``problems``, ``runs`` and ``batches``.
+    """
+
+    def __init__(self, tables: dict[str, Table], commits: Sequence[Commit], migrated: bool = False) -> None:
+        self.tables = tables
+        self.commits = tuple(commits)
+        self.migrated = migrated
+        self.folder = tables["documents"].folder
+        self.connection = connect()
+        with told(self.folder, "reading the corpus"):
+            self._views()
+
+    @property
+    def version(self) -> int:
+        """Its number; 0 is the empty corpus."""
+        return self.commits[-1].version if self.commits else 0
+
+    def _views(self) -> None:
+        rows = [[getattr(commit, name) for commit in self.commits] for name in TABLES["batches"].names]
+        keep(self.connection, "batches", pa.table(rows, schema=TABLES["batches"]))
+        standing = current(self.commits)
+        everything = [commit.id for commit in self.commits]
+        self._view("documents", "documents", adding(self.commits), "documents")
+        self._view("event_mentions", "event_mentions", [commit.id for commit in standing], "mentions")
+        self._view("all_mentions", "event_mentions", everything, "mentions")
+        self._view("problems", "problems", everything, "problems")
+        others = [name for name in RUNS.names if name != "id"]
+        newest = ", ".join(f'arg_max("{name}", (ended IS NOT NULL, at)) AS "{name}"' for name in others)
+        runs = scan(self.tables["runs"], self.connection, self.migrated)
+        self.connection.execute(f"CREATE VIEW runs AS SELECT id, {newest} FROM ({runs}) GROUP BY id")
+
+    def _view(self, view: str, table: str, batches: list[str], counted: str) -> None:
+        """A view of the rows of these batches; the filter is left out where it would take nothing away."""
+        rows = scan(self.tables[table], self.connection, self.migrated)
+        chosen = set(batches)
+        known = sum(getattr(commit, counted) for commit in self.commits if commit.id in chosen)
+        if known != self.tables[table].rows():
+            keep(self.connection, f"{view}_batches", pa.table({"batch": pa.array(batches, pa.string())}))
+            rows += f" WHERE batch IN (SELECT batch FROM {view}_batches)"
+        self.connection.execute(f"CREATE VIEW {view} AS {rows}")
+
+    def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyRelation:
+        """What DuckDB answers; raises ``CorpusError`` where a table is damaged."""
+        with told(self.folder, "reading the corpus"):
+            return self.connection.sql(query, params=list(parameters) or None)
+
+    def rows(self, query: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that DuckDB answers."""
+        with told(self.folder, "reading the corpus"):
+            return self.connection.execute(query, list(parameters)).fetchall()
+
+    @property
+    def documents(self) -> duckdb.DuckDBPyRelation:
+        """The table of documents."""
+        return self.sql("SELECT * FROM documents")
+
+    @property
+    def mentions(self) -> duckdb.DuckDBPyRelation:
+        """The table of event mentions, each document's newest of this version."""
+        return self.sql("SELECT * FROM event_mentions")
+
+    @property
+    def problems(self) -> duckdb.DuckDBPyRelation:
+        """The table of problems."""
+        return self.sql("SELECT * FROM problems")
+
+    @property
+    def runs(self) -> duckdb.DuckDBPyRelation:
+        """The table of runs, each in its last state."""
+        return self.sql("SELECT * FROM runs")
+
+    def read_documents(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Document]:
+        """The documents as records, a few at a time, in no particular order."""
+        yield from map(document_in, self.records(f"SELECT * FROM documents WHERE {where}", parameters))
+
+    def read_mentions(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[EventMention]:
+        """The event mentions as records, a few at a time, in no particular order."""
+        yield from map(mention_in, self.records(f"SELECT * FROM event_mentions WHERE {where}", parameters))
+
+    def records(self, query: str, parameters: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
+        """The rows of an answer as dictionaries, a few at a time."""
+        cursor = self.connection.cursor()
+        with told(self.folder, "reading the corpus"):
+            reader: pa.RecordBatchReader = cursor.execute(query, list(parameters)).to_arrow_reader(ROWS)
+            for batch in reader:
+                yield from batch.to_pylist()

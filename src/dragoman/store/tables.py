@@ -1,0 +1,159 @@
+"""One Delta table of a corpus: appending to it, taking rows out, and its files for DuckDB to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake.exceptions import CommitFailedError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from dragoman.store.faults import told
+
+CONFIGURATION: dict[str, str | None] = {
+    # Long texts have no place in the log.
+    "delta.dataSkippingStatsColumns": "batch,added_at,published_start",
+    "delta.checkpointInterval": "50",
+    "delta.logRetentionDuration": "interval 7 days",
+}
+TARGET_FILE = 128 * 1024 * 1024
+
+
+def properties() -> WriterProperties:
+    """How the files are written."""
+    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=131_072)
+
+
+def attempts() -> Retrying:
+    """How often, and how far apart, a commit is tried that another writer got in the way of."""
+    return Retrying(
+        retry=retry_if_exception_type(CommitFailedError),
+        stop=stop_after_attempt(20),
+        wait=wait_random_exponential(multiplier=0.02, max=2),
+        reraise=True,
+    )
+
+
+class Table:
+    """A Delta table; what others have written meanwhile is seen after ``refresh``."""
+
+    def __init__(self, folder: Path, name: str, schema: pa.Schema) -> None:
+        self.folder = folder
+        self.name = name
+        self.schema = schema
+        self._delta: DeltaTable | None = None
+
+    @property
+    def path(self) -> Path:
+        """Where the table lies."""
+        return self.folder / self.name
+
+    @property
+    def delta(self) -> DeltaTable:
+        """The table as it was when it was last refreshed."""
+        if self._delta is None:
+            with told(self.folder, f"opening the table {self.name}"):
+                self._delta = DeltaTable(self.path)
+        return self._delta
+
+    def create(self) -> None:
+        """Makes the table where it is not there yet."""
+        columns = set(CONFIGURATION["delta.dataSkippingStatsColumns"].split(","))  # type: ignore[union-attr]
+        shown = [name for name in self.schema.names if name in columns] or self.schema.names[:1]
+        configuration = CONFIGURATION | {"delta.dataSkippingStatsColumns": ",".join(shown)}
+        with told(self.folder, f"making the table {self.name}"):
+            self._delta = DeltaTable.create(
+                self.path, self.schema, mode="ignore", configuration=configuration
+            )
+
+    def refresh(self) -> DeltaTable:
+        """The table as it now is."""
+        if self._delta is None:
+            return self.delta
+        with told(self.folder, f"reading the table {self.name}"):
+            try:
+                self._delta.update_incremental()
+            except FileNotFoundError:
+                self._delta = DeltaTable(self.path)
+        return self._delta
+
+    def columns(self) -> list[str]:
+        """The columns that the table has on disk."""
+        return [field.name for field in self.delta.schema().fields]
+
+    def files(self) -> list[str]:
+        """The data files of the table, oldest first."""
+        with told(self.folder, f"reading the table {self.name}"):
+            return list(reversed(self.delta.file_uris()))
+
+    def rows(self) -> int:
+        """How many rows the log counts."""
+        with told(self.folder, f"reading the table {self.name}"):
+            actions = pa.table(self.delta.get_add_actions(flatten=True))
+        return sum(count or 0 for count in actions["num_records"].to_pylist())
+
+    def size(self) -> tuple[int, int]:
+        """Number of files, and bytes in them."""
+        with told(self.folder, f"reading the table {self.name}"):
+            sizes = pa.table(self.delta.get_add_actions(flatten=True))["size_bytes"].to_pylist()
+        return len(sizes), sum(sizes)
+
+    def append(self, rows: pa.Table) -> None:
+        """Commits the rows; other writers may append at the same time."""
+        if not rows.num_rows:
+            return
+        with told(self.folder, f"writing the table {self.name}"):
+            attempts()(self._write, rows)
+
+    def append_as(self, rows: pa.Table, mark: str, number: int) -> bool:
+        """Commits the rows if no one else has committed under this mark since the last refresh."""
+        once = CommitProperties(app_transactions=[Transaction(mark, number)], max_commit_retries=0)
+        with told(self.folder, f"writing the table {self.name}"):
+            try:
+                self._write(rows, once)
+            except CommitFailedError:
+                return False
+        return True
+
+    def _write(self, rows: pa.Table, commit: CommitProperties | None = None) -> None:
+        write_deltalake(
+            self.delta, rows, mode="append", writer_properties=properties(), commit_properties=commit
+        )
+
+    def delete(self, batches: list[str]) -> None:
+        """Takes out the rows of these batches."""
+        named = ", ".join(f"'{batch}'" for batch in batches)
+
+        def once() -> None:
+            self.refresh().delete(f"batch IN ({named})", writer_properties=properties())
+
+        with told(self.folder, f"repairing the table {self.name}"):
+            attempts()(once)
+
+    def compact(self, keep_hours: int) -> dict[str, Any]:
+        """Puts small files together; files replaced more than ``keep_hours`` ago are deleted."""
+
+        def once() -> None:
+            self.refresh().optimize.compact(
+                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties()
+            )
+
+        with told(self.folder, f"compacting the table {self.name}"):
+            self.refresh()
+            before = self.size()
+            attempts()(once)
+            deleted = self.refresh().vacuum(keep_hours, dry_run=False, enforce_retention_duration=False)
+            self.delta.create_checkpoint()
+            self.delta.cleanup_metadata()
+            self.refresh()
+            after = self.size()
+        return {
+            "table": self.name,
+            "files_before": before[0],
+            "files_after": after[0],
+            "bytes_before": before[1],
+            "bytes_after": after[1],
+            "old_files_deleted": len(deleted),
+        }

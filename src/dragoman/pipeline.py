@@ -11,7 +11,7 @@ import numpy as np
 from dragoman.assemble import check_confidence, keep_confident, link_repeats
 from dragoman.attribution import StatusHint, chain_for, find_claims, holds, order_chain, status_hints
 from dragoman.entities import EntityFinder
-from dragoman.events import Candidates, EventReader, Floats, Found, Reading, candidates_of, syntax_of
+from dragoman.events import NO_AGE, Candidates, EventReader, Floats, Found, Reading, candidates_of, syntax_of
 from dragoman.explaining import explain
 from dragoman.parse import Parser
 from dragoman.places import PlaceFinder, governing_place
@@ -22,6 +22,7 @@ from dragoman.records import (
     Precision,
     Span,
     Status,
+    TimeRef,
 )
 from dragoman.times import find_times, governing_time, infer_published
 from dragoman.workings import Judged, Page, StatusReading, Workings
@@ -29,6 +30,10 @@ from dragoman.workings import Judged, Page, StatusReading, Workings
 GRAINS = tuple(Precision)
 PLACE_KINDS = ("point", "city", "admin1", "country", "region")
 SOURCE_KINDS = ("person", "office", "body", "outlet", "document", "crowd", "unnamed")
+PLACE_RULES = (
+    "", "gazetteer", "named-in-context", "described", "place-noun", "of-people", "the-capital", "the-city",
+)  # fmt: skip
+"""The ways in which a place may have been read that the models tell apart; the first stands for all others."""
 HALF = 0.5
 STATUS_HINT = 0.3
 """What the status operators weigh beside the network, which has 1 to give; set on held-back reports."""
@@ -215,7 +220,24 @@ def time_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
         if governing is not None:
             hints[number, page.times.index(governing)] = 1.0
     kinds = [GRAINS.index(time.precision) if time.start else len(GRAINS) for time in page.times]
-    return candidates_of(page.doc, [time.span for time in page.times if time.span], kinds, hints)
+    return candidates_of(
+        page.doc,
+        [time.span for time in page.times if time.span],
+        kinds,
+        hints,
+        values=[(time.start, time.end) if time.start else time for time in page.times],
+        days=[days_of(time, page.document.published) for time in page.times],
+    )
+
+
+def days_of(time: TimeRef, published: TimeRef | None) -> tuple[int, int]:
+    """How many days before publication the date ends, and how many it has."""
+    if time.start is None or time.end is None:
+        return NO_AGE, 0
+    length = (time.end - time.start).days + 1
+    if published is None or published.end is None:
+        return NO_AGE, length
+    return (published.end - time.end).days, length
 
 
 def place_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
@@ -226,7 +248,14 @@ def place_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
         if governing is not None:
             hints[number, page.places.index(governing)] = 1.0
     kinds = [PLACE_KINDS.index(place.precision) for place in page.places]
-    return candidates_of(page.doc, [place.span for place in page.places], kinds, hints)
+    return candidates_of(
+        page.doc,
+        [place.span for place in page.places],
+        kinds,
+        hints,
+        values=[(place.name, place.country) for place in page.places],
+        rules=[PLACE_RULES.index(place.rule) if place.rule in PLACE_RULES else 0 for place in page.places],
+    )
 
 
 def source_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
@@ -244,7 +273,7 @@ def source_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
             acting[number, one] = any(other in name or name in other for other in actors if other)
     kinds = [SOURCE_KINDS.index(claim.source.kind) for claim in page.claims]
     spans = [claim.source.span for claim in page.claims if claim.source.span]
-    return candidates_of(page.doc, spans, kinds, hints, acting)
+    return candidates_of(page.doc, spans, kinds, hints, acting, values=names)
 
 
 CANDIDATES = (time_candidates, place_candidates, source_candidates)

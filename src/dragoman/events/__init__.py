@@ -5,7 +5,7 @@ dates, places and sources (``candidates_of``) belong to an event found. The code
 """
 
 from dragoman.events.casualties import casualties_of
-from dragoman.events.circumstances import Candidates, candidates_of
+from dragoman.events.circumstances import NO_AGE, Candidates, candidates_of
 from dragoman.events.codebook import load_codebook, quad_of, score_of
 from dragoman.events.contexts import contexts_of
 from dragoman.events.encoding import TYPES, Floats
@@ -17,6 +17,7 @@ from dragoman.events.roles import syntax_of
 from dragoman.events.spans import span_of
 
 __all__ = [
+    "NO_AGE",
     "TYPES",
     "Candidates",
     "EventReader",

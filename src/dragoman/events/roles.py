@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 
 from dragoman.events.encoding import DEPS, MENTION_KINDS, UPOS, Floats, Ints
 from dragoman.events.model import ACTOR, PLACE, RECIPIENT, VIA, Reading, session
-from dragoman.events.words import words_of
+from dragoman.events.words import Words, words_of
 from dragoman.records import Document, Mention
 
 KINDS = ("name", "demonym", "description", "pronoun", "possessive")
@@ -29,6 +29,9 @@ PREPOSITIONS = (
     "", "by", "with", "to", "from", "against", "of", "in", "at", "on", "for", "between", "over", "into",
     "among", "toward", "towards", "near", "inside", "after",
 )  # fmt: skip
+TAGS = ("", "VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "NNP", "JJ")
+TO_COME = frozenset({"will", "would", "'ll", "shall", "to", "may", "could", "should", "must"})
+TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)}
 DEP_NUMBERS = {name: number for number, name in enumerate(DEPS)}
 UPOS_NUMBERS = {name: number for number, name in enumerate(UPOS)}
 PREPOSITION_NUMBERS = {word: number for number, word in enumerate(PREPOSITIONS)}
@@ -85,7 +88,10 @@ class Cast:
 class Syntax:
     """The parse as arrays: of every token its head, dependency, part of speech, sentence and preposition.
 
-    ``preps`` is the index in ``PREPOSITIONS`` of the preposition that governs the token, if one does.
+    ``preps`` is the index in ``PREPOSITIONS`` of the preposition that governs the token, if one does, and
+    ``tags`` that in ``TAGS`` of its tag. ``auxiliaries`` is 1 where an auxiliary stands before the verb, 2
+    where it is one of time to come. ``paragraphs`` counts from 0; ``openings`` is how many tokens of its
+    sentence stand before the token.
     """
 
     heads: Ints
@@ -93,6 +99,10 @@ class Syntax:
     upos: Ints
     sentences: Ints
     preps: Ints
+    tags: Ints
+    auxiliaries: Ints
+    paragraphs: Ints
+    openings: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,21 @@ def read_syntax(doc: Doc) -> Syntax:
         deps=np.array([DEP_NUMBERS.get(dep, 0) for dep in words.dep], dtype=np.int64),
         upos=np.array([pos_of[key] for key in tags], dtype=np.int64),
         sentences=np.array(words.sentence, dtype=np.int64),
+        tags=np.array([TAG_NUMBERS.get(tag, 0) for tag in words.tag], dtype=np.int64),
+        auxiliaries=auxiliaries_of(words),
+        paragraphs=np.cumsum(np.array(["\n" in word for word in words.lower], dtype=np.int64)),
+        openings=np.arange(len(words.head))
+        - np.array([words.bounds[one][0] for one in words.sentence], dtype=np.int64),
     )
+
+
+def auxiliaries_of(words: Words) -> Ints:
+    """Of each token how it is put into its time: 2 with 'will' or 'to', 1 with another auxiliary, 0 bare."""
+    out = np.zeros(len(words.head), dtype=np.int64)
+    for token, (dep, head) in enumerate(zip(words.dep, words.head, strict=True)):
+        if dep in ("aux", "auxpass"):
+            out[head] = max(out[head], 2 if words.lower[token] in TO_COME else 1)
+    return out
 
 
 def scene_of(cast: Cast, readings: Sequence[Reading], size: int) -> Scene:

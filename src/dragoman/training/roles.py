@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +79,18 @@ def role_rows(
 
 
 def fit_trees(
-    rows: Floats, gold: Floats, names: Sequence[str], rounds: int = ROUNDS, weights: Floats | None = None
+    rows: Floats,
+    gold: Floats,
+    names: Sequence[str],
+    rounds: int = ROUNDS,
+    weights: Floats | None = None,
+    settings: Mapping[str, object] = SETTINGS,
 ) -> Any:
     """A boosted-tree model of a role."""
     import lightgbm
 
     data = lightgbm.Dataset(rows, gold, weight=weights, feature_name=list(names), free_raw_data=False)
-    return lightgbm.train(SETTINGS, data, num_boost_round=rounds)
+    return lightgbm.train(dict(settings), data, num_boost_round=rounds)
 
 
 def pair_worths(pairs: Pairs, actors: Floats, recipients: Floats, events: Sequence[MarkedEvent]) -> Floats:

@@ -116,11 +116,11 @@ places = st.builds(
     names,
     spans,
     st.none() | names,
-    st.none() | st.integers(1),
+    st.none() | st.integers(1, 2**62),
     coordinates,
     coordinates,
 )
-counts = st.builds(Count, st.integers(0), st.none() | st.integers(0))
+counts = st.builds(Count, st.integers(0, 2**62), st.none() | st.integers(0, 2**62))
 mentions = st.builds(
     EventMention,
     id=names,

@@ -45,6 +45,7 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # else each answer waits 40 ms for the client's acknowledgement
 
             def do_GET(self) -> None:
                 with suppress(BrokenPipeError, ConnectionResetError):

@@ -16,14 +16,16 @@ import click
 
 from dragoman.assemble import keep_confident
 from dragoman.cli.exits import DONE, FAILED, SOME_LEFT_OUT, complain
+from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
-from dragoman.intake import STDIN, Found, Terms, file_name, find_files, read_path, read_stream
+from dragoman.intake import STDIN, Found, Terms, documents_in, file_name, find_files, holds_several, refusal
 from dragoman.output import EXPLAINERS, open_explainer, open_writer
 from dragoman.processes import code_in_processes
 from dragoman.reasons import Explanation
 from dragoman.records import Document, EventMention, Problem
 
 NAMED = 5  # how many left-out files are named before the rest is only counted
+SAID = 100  # how many problems are said before the rest is only counted
 
 
 class CodesDocuments(Protocol):
@@ -87,32 +89,45 @@ class Run:
         self.found = found
         self.terms = terms
         self.wanted = wanted
-        self.problems: list[Problem] = []
+        self.problems = 0
+        self.said = 0
         self.coded = 0
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
-        """Every file that can be read, as a document; the others become problems."""
-        for path in paths:
-            try:
-                document = read_input(path, self.terms)
-            except InputError as fault:
-                self.leave_out(Problem(path, fault.reason, fault.remedy))
-                continue
-            for note in document.notes:
-                complain(f"{name_of(document.path)}: {note}")
-            yield document
+        """Every report that can be read and coded; what can't becomes a problem."""
+        with LazyFetcher() as fetch:
+            for one in documents_in(paths, self.terms, fetch, self.tell):
+                problem = one if isinstance(one, Problem) else self.refused(one)
+                if problem is not None:
+                    self.leave_out(problem)
+                elif isinstance(one, Document):
+                    for note in one.notes:
+                        self.tell(one.path, note)
+                    yield one
+
+    def refused(self, document: Document) -> Problem | None:
+        """The problem of a report in another language, unless it is to be coded all the same."""
+        return None if self.terms.any_language else refusal(document)
+
+    def tell(self, path: str | None, message: str) -> None:
+        """Says what is worth knowing about an input."""
+        self.said += 1
+        if self.said <= SAID:
+            complain(f"{name_of(path)}: {message}")
+        elif self.said == SAID + 1:
+            complain("there is more to be said of the inputs; what is left out is counted at the end")
 
     def leave_out(self, problem: Problem) -> None:
         """Notes the problem, and says so at once."""
-        self.problems.append(problem)
+        self.problems += 1
         remedy = f"; {problem.remedy}" if problem.remedy else ""
-        complain(f"{name_of(problem.path)}: {problem.reason}{remedy}")
+        self.tell(problem.path, f"{problem.reason}{remedy}")
 
     def results(self, paths: Iterable[str]) -> Iterator[Coded]:
         """What is made of each document that can be read, in order."""
         documents = self.documents(paths)
         make = partial(make_work, make_coder, self.wanted)
-        several = self.wanted.jobs > 1 and len(self.found.paths) > 1
+        several = self.wanted.jobs > 1 and (len(self.found.paths) > 1 or holds_several(self.found.paths[0]))
         coded = (
             code_in_processes(documents, make, self.wanted.jobs) if several else code_here(documents, make)
         )
@@ -152,13 +167,6 @@ def code_paths(arguments: Sequence[str], terms: Terms, wanted: Wanted) -> int:
     if not run.coded:
         return FAILED
     return SOME_LEFT_OUT if run.problems else DONE
-
-
-def read_input(path: str, terms: Terms) -> Document:
-    """The file, or standard input for '-', as a document; standard input has no path."""
-    if path == STDIN:
-        return read_stream(sys.stdin.buffer, None, terms)
-    return read_path(path, terms)
 
 
 def name_of(path: str | None) -> str:
@@ -220,9 +228,9 @@ def summarise(run: Run) -> None:
     skipped = run.found.skipped
     if skipped:
         named = ", ".join(map(file_name, skipped[:NAMED])) + (", …" if len(skipped) > NAMED else "")
-        complain(f"passed over {count(len(skipped), 'file')} not ending in .txt, .text or .md: {named}")
+        complain(f"passed over {count(len(skipped), 'file')} of other kinds: {named}")
     if run.problems and run.coded:
-        complain(f"coded {count(run.coded, 'report')}, left out {len(run.problems)}")
+        complain(f"coded {count(run.coded, 'report')}, left out {run.problems:,}")
 
 
 def count(number: int, what: str) -> str:

@@ -78,6 +78,12 @@ def main() -> None:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE.")
 @click.option("--encoding", metavar="NAME", help="Read the files in this encoding; otherwise it is told.")
+@click.option("--text-column", metavar="NAME", help="Where tables have the reports; otherwise it is guessed.")
+@click.option("--title-column", metavar="NAME", help="Where tables have the titles.")
+@click.option("--date-column", metavar="NAME", help="Where tables have the days of publication.")
+@click.option("--outlet-column", metavar="NAME", help="Where tables have the outlets.")
+@click.option("--id-column", metavar="NAME", help="Where tables have your own ids; they go into the path.")
+@click.option("--url-column", metavar="NAME", help="Where tables have the reports' addresses.")
 @click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
 @click.option(
     "--max-chars",
@@ -110,19 +116,30 @@ def code(
     form: str,
     output: Path | None,
     encoding: str | None,
+    text_column: str | None,
+    title_column: str | None,
+    date_column: str | None,
+    outlet_column: str | None,
+    id_column: str | None,
+    url_column: str | None,
     any_language: bool,
     max_chars: int,
     min_confidence: str,
     explain: bool,
     jobs: int,
 ) -> None:
-    """Codes reports: files, folders (.txt, .text and .md in them), patterns, or - for standard input."""
+    """Codes reports: files, folders, patterns, archives, addresses, or - for standard input.
+
+    Texts, web pages, JSON Lines, JSON, CSV, TSV, Parquet, WARC, Word, PDF, e-mail, RSS and Atom, and zip and
+    tar archives of these.
+    """
     with orderly():
         from dragoman.assemble import check_confidence
         from dragoman.cli.coding import Wanted, code_paths
-        from dragoman.intake import Terms, parse_published
+        from dragoman.intake import Columns, Terms, parse_published
 
-        terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars)
+        columns = Columns(text_column, title_column, date_column, outlet_column, id_column, url_column)
+        terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars, columns)
         wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs)
         result = code_paths(paths, terms, wanted)
     sys.exit(result)

@@ -29,6 +29,7 @@ from dragoman.fetching.transport import Guard, GuardedTransport, deadline
 from dragoman.fetching.unpacking import ACCEPTED, read_body
 
 ROBOTS_BYTES = 512_000  # RFC 9309 asks for 500 kibibytes at least
+LONGEST_CONNECT = 10.0  # seconds; a connection that is being made can't be broken off
 LONGEST_TAG = 1_000  # characters of an ETag that is worth keeping
 READ = "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5"
 
@@ -160,9 +161,9 @@ class Fetcher:
     def client(self) -> httpx.Client:
         """A client for one page: cookies that a redirect sets go with the next request, and no further."""
         headers = {"User-Agent": self.limits.user_agent(), "Accept": READ, "Accept-Encoding": ACCEPTED}
-        return httpx.Client(
-            transport=self.transport, headers=headers, timeout=self.limits.seconds, trust_env=False
-        )
+        seconds = self.limits.seconds
+        timeout = httpx.Timeout(seconds, connect=min(seconds, LONGEST_CONNECT))
+        return httpx.Client(transport=self.transport, headers=headers, timeout=timeout, trust_env=False)
 
     def wait_for_turn(self, url: httpx.URL) -> None:
         """Waits until the host may be asked; raises ``FetchError`` if it does not want to be."""

@@ -9,6 +9,7 @@ from dragoman.intake.building import refusal, why_not
 from dragoman.intake.datelines import find_dateline
 from dragoman.intake.documents import documents_in
 from dragoman.intake.files import STDIN, Found, find_files
+from dragoman.intake.kinds import holds_several
 from dragoman.intake.making import make_document, parse_published
 from dragoman.intake.reading import file_name, read_path, read_stream, read_text
 from dragoman.intake.terms import MAX_CHARS, Columns, Fetch, Fetched, Limits, Tell, Terms
@@ -27,6 +28,7 @@ __all__ = [
     "file_name",
     "find_dateline",
     "find_files",
+    "holds_several",
     "make_document",
     "parse_published",
     "read_path",

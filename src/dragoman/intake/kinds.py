@@ -52,6 +52,7 @@ CONTENT_TYPES: dict[str, str] = {
     "message/rfc822": "letter",
     "text/plain": "text",
 }
+SINGLE = frozenset({"text", "page", "docx", "pdf", "letter"})
 HEAD = 4096
 WHITE = rb"[\s\xef\xbb\xbf\x00\xff\xfe]*"
 COMMENTS = rb"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--[^\x00]{0,2000}?-->\s*)*"
@@ -73,6 +74,11 @@ def is_readable(name: str) -> bool:
     if any(part.startswith((".", "__MACOSX")) for part in path.parts if part not in (".", "..")):
         return False
     return path.suffix.lower() in SUFFIXES
+
+
+def holds_several(path: str) -> bool:
+    """Whether a file of that name may hold more than one report."""
+    return SUFFIXES.get(PurePosixPath(path).suffix.lower(), "text") not in SINGLE
 
 
 def kind_of(name: str, head: bytes, content_type: str = "") -> str:

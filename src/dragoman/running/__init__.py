@@ -1,1 +1,12 @@
-"""Runs: documents in, a corpus grown."""
+"""Runs over many documents: read, coded in one or several processes, and kept in a corpus batch by batch.
+
+Doors: ``add`` (documents into a corpus; ``Adder`` as they come), ``recode`` (a corpus with another coder),
+``identify`` (which coder this is).
+"""
+
+from dragoman.running.adding import Adder, add
+from dragoman.running.identity import identify
+from dragoman.running.plans import CodesDocuments, FindsCopies, Plan, Summary
+from dragoman.running.recoding import recode
+
+__all__ = ["Adder", "CodesDocuments", "FindsCopies", "Plan", "Summary", "add", "identify", "recode"]

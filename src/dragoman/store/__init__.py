@@ -4,14 +4,18 @@ Doors: ``Corpus.create`` and ``Corpus.open``, ``Corpus.at`` (a ``Snapshot`` to a
 (batches in, each wholly or not at all), ``check`` (what is damaged), ``describe`` and ``compare``.
 """
 
+from dragoman.store.checking import Finding, check
+from dragoman.store.comparing import compare
 from dragoman.store.corpus import KEEP_HOURS, Corpus
+from dragoman.store.describing import by_run, describe, list_problems
 from dragoman.store.ledger import Commit, current
 from dragoman.store.rows import Entry
-from dragoman.store.schemas import SCHEMA_VERSION, TABLES
+from dragoman.store.schemas import BATCHED, SCHEMA_VERSION, TABLES
 from dragoman.store.snapshots import Snapshot
 from dragoman.store.writing import STOPPED, Batch, RunInfo, Writer
 
 __all__ = [
+    "BATCHED",
     "KEEP_HOURS",
     "SCHEMA_VERSION",
     "STOPPED",
@@ -20,8 +24,14 @@ __all__ = [
     "Commit",
     "Corpus",
     "Entry",
+    "Finding",
     "RunInfo",
     "Snapshot",
     "Writer",
+    "by_run",
+    "check",
+    "compare",
     "current",
+    "describe",
+    "list_problems",
 ]

@@ -29,6 +29,7 @@ from dragoman.records import (
 )
 
 Row = dict[str, Any]
+MOST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,8 +362,10 @@ def place_in(row: Row | None) -> PlaceRef | None:
 
 
 def count_out(count: Count | None) -> Row | None:
-    """A number of people as a range."""
-    return None if count is None else {"low": count.low, "high": count.high}
+    """A number of people as a range; absurd numbers are cut to what the column holds."""
+    if count is None:
+        return None
+    return {"low": min(count.low, MOST), "high": None if count.high is None else min(count.high, MOST)}
 
 
 def count_in(row: Row | None) -> Count | None:

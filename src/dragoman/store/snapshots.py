@@ -32,7 +32,6 @@ def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
             "temp_directory": str(spill),
             "threads": min(4, os.cpu_count() or 1),
             "preserve_insertion_order": False,
-            "enable_progress_bar": False,
         },
     )
 
@@ -98,7 +97,7 @@ class Snapshot:
         self._view("all_mentions", "event_mentions", everything, "mentions")
         self._view("problems", "problems", everything, "problems")
         others = [name for name in RUNS.names if name != "id"]
-        newest = ", ".join(f'arg_max("{name}", (ended IS NOT NULL, at)) AS "{name}"' for name in others)
+        newest = ", ".join(f'arg_max("{name}", (ended IS NOT NULL, "at")) AS "{name}"' for name in others)
         runs = scan(self.tables["runs"], self.connection, self.migrated)
         self.connection.execute(f"CREATE VIEW runs AS SELECT id, {newest} FROM ({runs}) GROUP BY id")
 
@@ -154,6 +153,8 @@ class Snapshot:
         """The rows of an answer as dictionaries, a few at a time."""
         cursor = self.connection.cursor()
         with told(self.folder, "reading the corpus"):
-            reader: pa.RecordBatchReader = cursor.execute(query, list(parameters)).to_arrow_reader(ROWS)
+            reader: pa.RecordBatchReader = cursor.sql(query, params=list(parameters) or None).to_arrow_reader(
+                ROWS
+            )
             for batch in reader:
                 yield from batch.to_pylist()

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from filelock import FileLock
 
 from dragoman.errors import CorpusError
@@ -297,18 +298,11 @@ def mark_killed(corpus: Corpus) -> None:
     table.refresh()
     if not table.files():
         return
-    connection = connect("256MB")
     with told(corpus.folder, "reading the table runs"):
-        rows: list[dict[str, Any]] = (
-            connection.sql(
-                f"SELECT * FROM ({scan(table, connection, corpus.migrated)}) "
-                "QUALIFY row_number() OVER (PARTITION BY id ORDER BY ended IS NOT NULL DESC, at DESC) = 1"
-            )
-            .to_arrow_table()
-            .to_pylist()
-        )
+        rows = pa.concat_tables(pq.read_table(path, schema=RUNS) for path in table.files()).to_pylist()
+    newest = {row["id"]: row for row in sorted(rows, key=lambda row: (row["ended"] is not None, row["at"]))}
     alive_now = set(living(corpus.folder))
-    ended = [row for row in rows if row["state"] == RUNNING and row["id"] not in alive_now]
+    ended = [row for row in newest.values() if row["state"] == RUNNING and row["id"] not in alive_now]
     if ended:
         last = {commit.run_id: commit.at for commit in corpus.ledger.commits}
         done = [killed_row(row, corpus.ledger.commits, last.get(row["id"])) for row in ended]

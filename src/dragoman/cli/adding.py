@@ -1,0 +1,172 @@
+"""``dragoman code … --into CORPUS``, and what other commands that add to a corpus share with it."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from dragoman.cli import coding
+from dragoman.cli.exits import DONE, FAILED, INTERRUPTED, SOME_LEFT_OUT, complain
+from dragoman.cli.progress import Meter
+from dragoman.cli.web import LazyFetcher
+from dragoman.errors import InputError
+from dragoman.intake import Terms, documents_in, find_files
+from dragoman.records import Document, Problem
+from dragoman.running import Adder, FindsCopies, Plan, Summary, identify
+from dragoman.store import Corpus
+
+
+class Stopping:
+    """Whether somebody has pressed Ctrl-C: the batch in hand is finished then; a second one stops at once."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __call__(self) -> bool:
+        """Whether to stop."""
+        return self.asked
+
+    def ask(self, number: int, frame: FrameType | None) -> None:
+        """What the signal calls."""
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+        complain("finishing the batch in hand; Ctrl-C again stops at once")
+
+
+@contextmanager
+def stopping() -> Iterator[Stopping]:
+    """Catches Ctrl-C and the like for as long as a run lasts."""
+    stop = Stopping()
+    before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def code_into(path: Path, arguments: tuple[str, ...], terms: Terms, wanted: coding.Wanted) -> int:
+    """Codes what the arguments name into the corpus, and gives back the exit code."""
+    check_wanted(wanted)
+    found = find_files(arguments)
+    if found.problems and not found.paths:
+        for problem in found.problems:
+            complain(f"{problem.path}: {problem.reason}; {problem.remedy}")
+        return FAILED
+    options = {"published": str(terms.published or ""), "outlet": terms.outlet or "", "jobs": wanted.jobs}
+    with LazyFetcher() as fetch, Meter(found.paths) as meter:
+
+        def inputs() -> Iterator[Document | Problem]:
+            yield from found.problems
+            yield from documents_in(meter.passing(found.paths), terms, fetch, meter.tell)
+
+        summary = add_to(
+            path, inputs(), jobs=wanted.jobs, options=options, any_language=terms.any_language, meter=meter
+        )
+    report(summary, path)
+    return exit_code(summary)
+
+
+def add_to(
+    path: Path,
+    inputs: Iterable[Document | Problem | None],
+    *,
+    jobs: int = 1,
+    kind: str = "code",
+    options: Mapping[str, object] | None = None,
+    any_language: bool = False,
+    on_commit: Callable[[], None] = lambda: None,
+    stop: Callable[[], bool] | None = None,
+    meter: Meter | None = None,
+) -> Summary:
+    """Adds the documents to the corpus, which is made where there is none, and says what was done.
+
+    ``None`` among the inputs commits what is in hand.
+    """
+    with stopping() as asked:
+        adder = open_adder(
+            path,
+            jobs=jobs,
+            kind=kind,
+            options=options,
+            any_language=any_language,
+            stop=stop or asked,
+            on_commit=on_commit,
+            meter=meter,
+        )
+        with adder:
+            adder.take(said(inputs, meter))
+    return adder.summary
+
+
+def open_adder(
+    path: Path,
+    *,
+    jobs: int = 1,
+    kind: str = "code",
+    options: Mapping[str, object] | None = None,
+    any_language: bool = False,
+    stop: Callable[[], bool] = lambda: False,
+    on_commit: Callable[[], None] = lambda: None,
+    meter: Meter | None = None,
+) -> Adder:
+    """What adds documents to the corpus as they come, to be used in a ``with`` statement."""
+    corpus = Corpus.create(path)
+    plan = Plan(coding.make_coder, identify(kind, options or {}), jobs, any_language)
+    return Adder(corpus, plan, finds_copies(corpus), stop, on_commit, meter.show if meter else None)
+
+
+def said(
+    inputs: Iterable[Document | Problem | None], meter: Meter | None
+) -> Iterator[Document | Problem | None]:
+    """The inputs; each problem is told at once."""
+    for one in inputs:
+        if isinstance(one, Problem) and meter is not None:
+            meter.tell(one.path, f"{one.reason}; {one.remedy}" if one.remedy else one.reason)
+        yield one
+
+
+def finds_copies(corpus: Corpus) -> FindsCopies | None:
+    """What finds reprints among the documents of the corpus."""
+    return None
+
+
+def report(summary: Summary, path: Path) -> None:
+    """Says what was done, and how to go on if it was stopped."""
+    parts = [f"added {coding.count(summary.added, 'document')} with {summary.mentions:,} event mentions"]
+    if summary.known:
+        parts.append(f"{summary.known:,} were there")
+    not_coded = sum(summary.not_coded.values())
+    if not_coded:
+        reasons = ", ".join(f"{why}: {number:,}" for why, number in summary.not_coded.most_common(5))
+        parts.append(f"{not_coded:,} kept and not coded ({reasons})")
+    if summary.copies:
+        parts.append(f"{summary.copies:,} repeat others")
+    if summary.problems:
+        parts.append(f"{summary.problems:,} could not be read ('dragoman corpus problems {path}')")
+    complain("; ".join(parts))
+    if summary.stopped:
+        complain(f"stopped; what was done is kept in {path}, and the same command goes on from there")
+
+
+def exit_code(summary: Summary) -> int:
+    """What the shell is told."""
+    if summary.stopped:
+        return INTERRUPTED
+    if not summary.documents and summary.problems:
+        return FAILED
+    return SOME_LEFT_OUT if summary.problems else DONE
+
+
+def check_wanted(wanted: coding.Wanted) -> None:
+    """Raises ``InputError`` for options that have no meaning with a corpus, which keeps everything."""
+    if wanted.output is not None or wanted.explain or wanted.min_confidence:
+        raise InputError(
+            "--into keeps all event mentions in the corpus, so --output, --explain and --min-confidence say "
+            "nothing there",
+            "leave them out",
+        )

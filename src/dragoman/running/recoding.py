@@ -1,0 +1,99 @@
+"""Codes a corpus again with another coder, batch by batch; older versions keep the old mentions."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from dragoman.processes import AHEAD
+from dragoman.records import Document, Problem
+from dragoman.running.adding import never
+from dragoman.running.batching import REPORT
+from dragoman.running.plans import Outcome, Plan, Summary, open_coders
+from dragoman.store import STOPPED, Batch, Commit, Corpus, Entry, Snapshot, Writer, current
+
+
+def recode(
+    corpus: Corpus,
+    plan: Plan,
+    *,
+    stop: Callable[[], bool] = never,
+    on_progress: Callable[[Summary], None] | None = None,
+) -> Summary:
+    """Codes again every batch that another coder coded, and says how many documents that were.
+
+    It can be broken off at any point and begun again: batches that are done are not done twice.
+    """
+    summary = Summary()
+    with Writer(corpus, plan.info) as writer:
+        snapshot = corpus.at()
+        summary.version = snapshot.version
+        todo = [one for one in current(snapshot.commits) if one.coder != plan.info.coder]
+        with open_coders(plan) as submit:
+            coming: deque[Coming] = deque()
+            held: list[Coming] = []
+            for item in documents_of(snapshot, todo, stop, summary):
+                coming.append(replace(item, outcome=submit(item.document)) if item.document else item)
+                while coming and (len(coming) > AHEAD * plan.jobs or not coming[0].document):
+                    settle(coming.popleft(), held, writer, snapshot, summary)
+                if on_progress is not None:
+                    on_progress(summary)
+            while coming:
+                settle(coming.popleft(), held, writer, snapshot, summary)
+        if summary.stopped:
+            writer.state = STOPPED
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A document of a batch on its way through a coder; without a document, the end of the batch."""
+
+    batch: Commit
+    document: Document | None = None
+    outcome: Future[Outcome] | None = None
+
+
+def documents_of(
+    snapshot: Snapshot, todo: list[Commit], stop: Callable[[], bool], summary: Summary
+) -> Iterator[Coming]:
+    """The coded documents of each batch, and the batch's end after them."""
+    for batch in todo:
+        for document in snapshot.read_documents("batch = ? AND coded", [batch.origin]):
+            if stop():
+                summary.stopped = True
+                return
+            yield Coming(batch, document)
+        yield Coming(batch)
+
+
+def settle(item: Coming, held: list[Coming], writer: Writer, snapshot: Snapshot, summary: Summary) -> None:
+    """Holds a coded document until its batch is whole, and then commits that."""
+    if item.document is not None:
+        summary.documents += 1
+        summary.words += len(item.document.text.split())
+        held.append(item)
+        return
+    entries, problems = [], []
+    for one in held:
+        assert one.document is not None
+        assert one.outcome is not None
+        outcome = one.outcome.result()
+        if outcome.fault is None:
+            entries.append(Entry(one.document, outcome.published, outcome.mentions))
+            continue
+        # A document that the new coder falls over keeps the mentions of the old one.
+        query = "SELECT * FROM event_mentions WHERE document_id = ?"
+        entries.append(Entry(one.document, kept=tuple(snapshot.records(query, [one.document.id]))))
+        name = one.document.path or one.document.id
+        problems.append(Problem(name, f"it could not be coded again ({outcome.fault})", REPORT))
+    held.clear()
+    commit = writer.write(Batch(tuple(entries), tuple(problems), replaces=item.batch))
+    if commit is not None:
+        summary.added += commit.documents
+        summary.coded += commit.documents - len(problems)
+        summary.mentions += commit.mentions
+        summary.problems += len(problems)
+        summary.version = commit.version

@@ -1,0 +1,131 @@
+"""What is damaged in a corpus: files that are missing or can't be read, and rows that don't fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from dragoman.errors import CorpusError
+from dragoman.store.corpus import Corpus
+from dragoman.store.snapshots import Snapshot
+from dragoman.store.tables import Table
+from dragoman.store.writing import orphans
+
+RESTORE = "take it from a backup"
+AGAIN = "code the same files into a new corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be; ``damage`` says that something is lost."""
+
+    table: str
+    what: str
+    remedy: str
+    damage: bool = True
+
+
+def check(corpus: Corpus) -> list[Finding]:
+    """Everything that is wrong; an empty list says that each file can be read and all rows fit together."""
+    found = [finding for table in corpus.tables.values() for finding in check_files(table)]
+    if found:
+        return found
+    try:
+        return [*check_rows(corpus.at()), *check_leftovers(corpus)]
+    except CorpusError as fault:
+        return [Finding("", str(fault), RESTORE)]
+
+
+def check_files(table: Table) -> Iterator[Finding]:
+    """The files of a table: each there, of the size that the log says, and readable to the end."""
+    try:
+        table.refresh()
+        actions = pa.table(table.delta.get_add_actions(flatten=True)).select(["path", "size_bytes"])
+    except (CorpusError, OSError) as fault:
+        yield Finding(table.name, f"the table can't be opened: {fault}", RESTORE)
+        return
+    for row in actions.to_pylist():
+        path = local(table.path, row["path"])
+        if not path.exists():
+            yield Finding(table.name, f"the file {path.name} is missing", RESTORE)
+        elif path.stat().st_size != row["size_bytes"]:
+            yield Finding(
+                table.name, f"the file {path.name} has not the size that it was written with", RESTORE
+            )
+        elif damage := unreadable(path):
+            yield Finding(table.name, f"the file {path.name} can't be read: {damage}", RESTORE)
+
+
+def local(folder: Path, path: str) -> Path:
+    """Where a file lies that the log names."""
+    return Path(unquote(urlparse(path).path)) if path.startswith("file:") else folder / unquote(path)
+
+
+def unreadable(path: Path) -> str | None:
+    """What stops a file from being read to its end, a piece at a time."""
+    try:
+        with pq.ParquetFile(path) as file:
+            for _ in file.iter_batches(batch_size=1000):
+                pass
+    except (OSError, pa.ArrowException) as fault:
+        return str(fault).partition("\n")[0][:200]
+    return None
+
+
+RULES: tuple[tuple[str, str, str], ...] = (
+    ("documents", "documents are there twice", "SELECT count(*) - count(DISTINCT id) FROM documents"),
+    (
+        "documents",
+        "documents whose text is not the one that was coded",
+        "SELECT count(*) FROM documents WHERE id SIMILAR TO '[0-9a-f]{32}' AND NOT contains(text, '?') "
+        "AND sha256(text)[1:32] <> id",
+    ),
+    (
+        "event_mentions",
+        "mentions without their document",
+        "SELECT count(*) FROM event_mentions ANTI JOIN documents ON document_id = documents.id",
+    ),
+    (
+        "event_mentions",
+        "mentions whose trigger is not what stands in the text",
+        "SELECT count(*) FROM event_mentions AS m JOIN documents AS d ON m.document_id = d.id WHERE "
+        'substring(d.text, m."trigger"."start" + 1, m."trigger"."end" - m."trigger"."start") '
+        '<> m."trigger"."text"',
+    ),
+    (
+        "event_mentions",
+        "mentions are there twice",
+        "SELECT count(*) - count(DISTINCT (id, batch)) FROM event_mentions",
+    ),
+)
+
+
+def check_rows(snapshot: Snapshot) -> Iterator[Finding]:
+    """The rows: as many as were committed, each document once, each mention's words in its text."""
+    for table, counted in (
+        ("documents", "documents"),
+        ("all_mentions", "mentions"),
+        ("problems", "problems"),
+    ):
+        kinds = ("add",) if table == "documents" else ("add", "recode")
+        expected = sum(getattr(one, counted) for one in snapshot.commits if one.kind in kinds)
+        ((there,),) = snapshot.rows(f"SELECT count(*) FROM {table}")
+        if there != expected:
+            yield Finding(table, f"{there} rows are there, and {expected} were committed", RESTORE)
+    for table, what, query in RULES:
+        ((number,),) = snapshot.rows(query)
+        if number:
+            yield Finding(table, f"{number} {what}", AGAIN)
+
+
+def check_leftovers(corpus: Corpus) -> Iterator[Finding]:
+    """What killed runs have left, which no one sees and the next run takes out."""
+    for table, batches in orphans(corpus).items():
+        if batches:
+            what = f"rows that a killed run left half-written ({len(batches)} batches); nobody sees them"
+            yield Finding(table, what, "the next run takes them out", damage=False)

@@ -38,6 +38,11 @@ class KeepsDocuments(Protocol):
         """Keeps them for good before it comes back, each once, and tells how many documents were new."""
 
 
+def count(number: int, what: str) -> str:
+    """'1 feed', '2 feeds'."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 @dataclass(slots=True)
 class Round:
     """What one round did. ``faults`` are the feeds that could not be read, and why."""
@@ -59,9 +64,9 @@ class Round:
         told += [f"{len(self.faults)} failed"] * bool(self.faults)
         told += [f"{resting} not yet due"] * (resting > 0)
         parts = [
-            f"{self.feeds} feeds" + (f" ({', '.join(told)})" if told else ""),
-            f"{self.new} new entries",
-            f"{self.documents} documents added",
+            count(self.feeds, "feed") + (f" ({', '.join(told)})" if told else ""),
+            f"{self.new:,} new {'entry' if self.new == 1 else 'entries'}",
+            f"{count(self.documents, 'document')} added",
         ]
         parts += [f"{self.known} known already"] * (self.known > 0)
         parts += [f"{self.left_out} left out"] * (self.left_out > 0)

@@ -74,6 +74,7 @@ main.add_command(corpus)
     metavar="N",
     help="Code in N processes; the output is the same.",
 )
+@click.option("--allow-private", is_flag=True, help="Also ask hosts that are not on the public internet.")
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="CORPUS", help="Keep all in a corpus, made if need be."
 )
@@ -95,6 +96,7 @@ def code(
     min_confidence: str,
     explain: bool,
     jobs: int,
+    allow_private: bool,
     into: Path | None,
 ) -> None:
     """Codes reports: files, folders, patterns, archives, addresses, or - for standard input.
@@ -109,7 +111,7 @@ def code(
 
         columns = Columns(text_column, title_column, date_column, outlet_column, id_column, url_column)
         terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars, columns)
-        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs)
+        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs, allow_private)
         if into is None:
             result = code_paths(paths, terms, wanted)
         else:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from corpora import content
+from corpus_rows import content
 from dragoman.cli.keeping import moment
 from dragoman.cli.progress import clock, progress_line
 from dragoman.errors import InputError

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from corpora import RUN, content, entry, fill, raw_rows, report
+from corpus_rows import RUN, content, entry, fill, raw_rows, report
 from dragoman.errors import CorpusError
 from dragoman.records import Document, EventMention, Problem
 from dragoman.store import Batch, Corpus, Entry, Writer
@@ -142,7 +142,7 @@ def test_of_two_runs_over_the_same_documents_the_later_one_gives_way(corpus: Cor
 TWO = """
 import sys
 sys.path.insert(0, {tests!r})
-from corpora import RUN, entry, report
+from corpus_rows import RUN, entry, report
 from dragoman.store import Batch, Corpus, Writer
 corpus = Corpus.create({path!r})
 with Writer(corpus, RUN) as writer:

@@ -90,6 +90,8 @@ class Adder:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.open.__exit__(kind, fault, trace)
+        if kind is None and self.copies is not None:
+            self.copies.keep(self.summary.version, self.writer.commits)
 
     def _end(self) -> None:
         """Commits what is in hand, also what was coded before a process was ended from outside."""

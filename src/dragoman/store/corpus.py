@@ -85,9 +85,8 @@ def make(folder: Path) -> None:
     with told(folder, "making the corpus"):
         folder.mkdir(parents=True, exist_ok=True)
         allowed = {*TABLES, WRITERS, MANIFEST}
-        others = sorted(
-            path.name for path in folder.iterdir() if path.name not in allowed and path.name[0] != "."
-        )
+        names = sorted(path.name for path in folder.iterdir())
+    others = [name for name in names if name not in allowed and not name.startswith((".", "_"))]
     if others:
         raise CorpusError(
             f"{folder} is no corpus, and holds other things ({others[0]})", "name a new or an empty folder"

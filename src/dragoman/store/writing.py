@@ -70,6 +70,7 @@ class Writer:
         self.state = DONE
         self.counts = {"documents": 0, "known": 0, "mentions": 0, "problems": 0}
         self.batches = 0
+        self.commits = 0
         self.connection: duckdb.DuckDBPyConnection
         self.lock: FileLock
 
@@ -228,6 +229,7 @@ class Writer:
             self.corpus.tables[name].delete([batch_id])
 
     def _count(self, commit: Commit) -> None:
+        self.commits += 1
         for name in ("documents", "mentions", "problems"):
             self.counts[name] += getattr(commit, name)
         if commit.version % TIDY == 0:

@@ -15,7 +15,7 @@ from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
 from dragoman.intake import Terms, documents_in, find_files
 from dragoman.records import Document, Problem
-from dragoman.running import Adder, FindsCopies, Plan, Summary, identify
+from dragoman.running import Adder, CopyMemory, FindsCopies, Plan, Summary, identify
 from dragoman.store import Corpus
 
 
@@ -58,7 +58,7 @@ def code_into(path: Path, arguments: tuple[str, ...], terms: Terms, wanted: codi
             complain(f"{problem.path}: {problem.reason}; {problem.remedy}")
         return FAILED
     options = {"published": str(terms.published or ""), "outlet": terms.outlet or "", "jobs": wanted.jobs}
-    with LazyFetcher() as fetch, Meter(found.paths) as meter:
+    with LazyFetcher(wanted.allow_private) as fetch, Meter(found.paths) as meter:
 
         def inputs() -> Iterator[Document | Problem]:
             yield from found.problems
@@ -130,9 +130,9 @@ def said(
         yield one
 
 
-def finds_copies(corpus: Corpus) -> FindsCopies | None:
+def finds_copies(corpus: Corpus) -> FindsCopies:
     """What finds reprints among the documents of the corpus."""
-    return None
+    return CopyMemory(corpus)
 
 
 def report(summary: Summary, path: Path) -> None:

@@ -43,13 +43,13 @@ class Meter:
         """Raises ``InputError`` where more has come out than the ratio allows for what went in."""
         self.came += more
         if self.came > ALLOWANCE and self.came > self.ratio * max(self.inner.taken, 1):
-            raise bomb(self.came, self.ratio)
+            raise bomb(self.ratio)
 
 
-def bomb(size: int, ratio: int) -> InputError:
+def bomb(ratio: int) -> InputError:
     """The error for a file that swells as no text does."""
     return InputError(
-        f"it unpacks to more than {ratio} times its size ({size // MEGABYTE} MB and more), as no text does",
+        f"it unpacks to more than {ratio} times its size, as no text does",
         f"if it is sound, {UNPACK}",
     )
 
@@ -226,7 +226,7 @@ def sealed(item: Item, name: str, info: zipfile.ZipInfo) -> Problem | None:
     if info.flag_bits & 1:
         return Problem(path, "it is locked by a password", "unpack it with the password first")
     if info.file_size > ALLOWANCE and info.file_size > item.terms.limits.ratio * max(info.compress_size, 1):
-        fault = bomb(info.file_size, item.terms.limits.ratio)
+        fault = bomb(item.terms.limits.ratio)
         return Problem(path, fault.reason, fault.remedy)
     return None
 

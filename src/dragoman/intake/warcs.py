@@ -16,6 +16,7 @@ from dragoman.records import Document, Problem
 
 KINDS = frozenset({"response", "resource", "conversion"})
 READ = frozenset({"page", "text", "feed", "pdf"})
+LONGEST_HEAD = 1_048_576
 GOOD = ("200", "203", "")
 
 
@@ -26,10 +27,8 @@ def read_warc(item: Item, read: Read) -> Iterator[Document | Problem]:
     taken for it, and said.
     """
     with foreign_code("the web archive"):
-        from warcio.archiveiterator import ArchiveIterator
-
         passed = 0
-        for record in ArchiveIterator(item.stream, no_record_parse=False, verify_http=False):
+        for record in records(item.stream):
             if record.rec_type not in KINDS:
                 continue
             if status_of(record) not in GOOD:
@@ -42,6 +41,31 @@ def read_warc(item: Item, read: Read) -> Iterator[Document | Problem]:
             yield from read_record(inner, read)
         if passed:
             item.tell(item.name, f"passed over {passed:,} records of other kinds or without an answer")
+
+
+def records(stream: Stream) -> Iterator[Any]:
+    """Every record; raises ``InputError`` where one has a head of more than a megabyte.
+
+    The library reads a head line by line without bounds.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    class Bounded(DecompressingBufferedReader):  # type: ignore[misc]
+        lines = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(min(length or LONGEST_HEAD, LONGEST_HEAD))
+            self.lines += len(line)
+            if self.lines >= LONGEST_HEAD:
+                raise InputError("a record's head has more than a megabyte", "leave the record out")
+            return line
+
+    archive = ArchiveIterator(stream, no_record_parse=False, verify_http=False)
+    archive.reader = Bounded(archive.fh, block_size=16_384)
+    for record in archive:
+        archive.reader.lines = 0
+        yield record
 
 
 def read_record(inner: Item, read: Read) -> Iterator[Document | Problem]:

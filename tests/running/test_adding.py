@@ -114,8 +114,14 @@ def test_a_document_that_a_new_coder_falls_over_keeps_its_mentions(corpus: Corpu
 
 
 def test_stopping_commits_what_is_coded_and_the_next_run_goes_on(corpus: Corpus) -> None:
-    asked = iter([False] * 6 + [True] * 99)
-    summary = add(corpus, map(report, range(20)), PLAN, stop=lambda: next(asked))
+    coded: list[int] = []
+    summary = add(
+        corpus,
+        map(report, range(20)),
+        PLAN,
+        stop=lambda: len(coded) == 6,
+        on_progress=lambda summary: coded.append(summary.documents),
+    )
     assert summary.stopped
     assert summary.added == 6
     assert corpus.at().rows("SELECT state FROM runs") == [("stopped",)]

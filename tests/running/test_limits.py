@@ -88,7 +88,8 @@ def read_only() -> Iterator[Path]:
 
 
 def as_nobody(task: Callable[..., None], *arguments: Any) -> None:
-    """Does it without the rights of root, whom no permission stops."""
+    """Does it without the rights of root, whom no permission stops; what it imports is imported before."""
+    read(Path(arguments[0]))
     if os.getuid() == 0:
         os.setuid(NOBODY)
     task(*arguments)
@@ -132,7 +133,7 @@ if __name__ == "__main__":
 def test_ctrl_c_finishes_the_batch_in_hand_and_says_how_to_go_on(tmp_path: Path, jobs: str) -> None:
     reports, corpus, program = tmp_path / "reports", tmp_path / "corpus", tmp_path / "program.py"
     reports.mkdir()
-    for number in range(40):
+    for number in range(60):
         text = f"Report {number}: Norway slowly recalled its envoy, the ministry said on that day."
         (reports / f"{number:02}.txt").write_text(text)
     program.write_text(PROGRAM.format(tests=str(TESTS)))
@@ -148,5 +149,5 @@ def test_ctrl_c_finishes_the_batch_in_hand_and_says_how_to_go_on(tmp_path: Path,
     assert "Traceback" not in said
     assert f"stopped; what was done is kept in {corpus}, and the same command goes on from there" in said
     ((kept,),) = Corpus.open(corpus).at().rows("SELECT count(*) FROM documents")
-    assert 0 < kept < 40
+    assert 0 < kept < 60
     assert Corpus.open(corpus).at().rows("SELECT state FROM runs") == [("stopped",)]

@@ -103,6 +103,9 @@ class Adder:
     def take(self, inputs: Iterable[Input]) -> None:
         """Takes in all of the inputs; the last batch may not be committed yet."""
         for item in sift(watched(inputs, self.stop, self.summary), self.writer, self.summary):
+            if self.stop():
+                self.summary.stopped = True
+                break
             self.line.put(item)
             if self.on_progress is not None:
                 self.on_progress(self.summary)

@@ -25,7 +25,7 @@ ROWS = 200
 def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own in memory; what does not fit goes to the system's folder for temporary files."""
     spill = Path(tempfile.gettempdir()) / f"dragoman-duckdb-{os.getpid()}"
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "memory_limit": memory,
@@ -34,6 +34,8 @@ def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": False,
         },
     )
+    connection.execute("SET parquet_metadata_cache = true")
+    return connection
 
 
 def quoted(text: str) -> str:

@@ -21,9 +21,15 @@ CONFIGURATION: dict[str, str | None] = {
 TARGET_FILE = 128 * 1024 * 1024
 
 
-def properties() -> WriterProperties:
-    """How the files are written."""
-    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=131_072)
+ROW_GROUP = 131_072
+LONG_ROW_GROUP = 2_048
+"""Rows of a group where they hold whole texts: a group is held in memory when it is written."""
+
+
+def properties(name: str) -> WriterProperties:
+    """How the files of a table are written."""
+    rows = LONG_ROW_GROUP if name == "documents" else ROW_GROUP
+    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=rows)
 
 
 def attempts() -> Retrying:
@@ -119,7 +125,11 @@ class Table:
 
     def _write(self, rows: pa.Table, commit: CommitProperties | None = None) -> None:
         write_deltalake(
-            self.delta, rows, mode="append", writer_properties=properties(), commit_properties=commit
+            self.delta,
+            rows,
+            mode="append",
+            writer_properties=properties(self.name),
+            commit_properties=commit,
         )
 
     def delete(self, batches: list[str]) -> None:
@@ -127,7 +137,7 @@ class Table:
         named = ", ".join(f"'{batch}'" for batch in batches)
 
         def once() -> None:
-            self.refresh().delete(f"batch IN ({named})", writer_properties=properties())
+            self.refresh().delete(f"batch IN ({named})", writer_properties=properties(self.name))
 
         with told(self.folder, f"repairing the table {self.name}"):
             attempts()(once)
@@ -137,14 +147,17 @@ class Table:
 
         def once() -> None:
             self.refresh().optimize.compact(
-                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties()
+                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties(self.name)
             )
 
         with told(self.folder, f"compacting the table {self.name}"):
             self.refresh()
             before = self.size()
             attempts()(once)
-            deleted = self.refresh().vacuum(keep_hours, dry_run=False, enforce_retention_duration=False)
+            # What is in no log may be of somebody who is just writing: only what is old goes.
+            deleted = self.refresh().vacuum(
+                keep_hours, dry_run=False, enforce_retention_duration=False, full=keep_hours >= 1
+            )
             self.delta.create_checkpoint()
             self.delta.cleanup_metadata()
             self.refresh()

@@ -26,7 +26,7 @@ from dragoman.store.schemas import BATCHED, DOCUMENTS, EVENT_MENTIONS, PROBLEMS,
 from dragoman.store.snapshots import connect, keep, scan
 
 TIDY = 64
-"""After how many versions the ledger's small files are put together."""
+"""After how many of its batches a run puts the small files together."""
 ATTEMPTS = 200
 RUNNING, DONE, STOPPED, FAILED, KILLED = "running", "done", "stopped", "failed", "killed"
 
@@ -232,8 +232,8 @@ class Writer:
         self.commits += 1
         for name in ("documents", "mentions", "problems"):
             self.counts[name] += getattr(commit, name)
-        if commit.version % TIDY == 0:
-            self.corpus.ledger.table.compact(keep_hours=24)
+        if self.commits % TIDY == 0:
+            self.corpus.compact()
 
 
 def key_of(problem: Problem) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from dragoman.errors import FetchError, InputError
+from dragoman.errors import FetchError, InputError, NotYetError
 from dragoman.fetching import Fetcher, Page
 from dragoman.records import Document, Problem
 from dragoman.watching.apart import Apart
@@ -236,12 +236,12 @@ class Watch:
 
     def put_off(self, one: Pending, fault: FetchError) -> bool:
         """Leaves the entry for later if that may help; whether it does."""
-        if fault.wait:  # the host wants to be left alone, which says nothing of this page
-            self.state.postpone(one, self.clock() + fault.wait, failed=False)
+        if isinstance(fault, NotYetError):  # which says nothing of this page
+            self.state.postpone(one, self.clock() + (fault.wait or 0.0), failed=False)
             return True
         if fault.lasting or one.tries >= len(RETRIES):
             return False
-        pause = RETRIES[one.tries] * random.uniform(0.8, 1.2)
+        pause = max(RETRIES[one.tries] * random.uniform(0.8, 1.2), fault.wait or 0.0)
         self.state.postpone(one, self.clock() + pause, failed=True)
         return True
 

@@ -154,6 +154,19 @@ def test_the_feed_tells_what_the_page_does_not() -> None:
     assert document.published.rule == "feed/published"
 
 
+def test_the_day_of_the_last_change_stands_in_where_nobody_tells_another() -> None:
+    told = Evidence("https://news.test/rss", None, None, date(2021, 9, 8))
+    given = Page("https://news.test/a", content_type="text/html", body=page("Rome").encode())
+    document = document_of(Terms(), (given, told))
+    assert document.published is not None
+    assert (document.published.start, document.published.rule) == (date(2021, 9, 8), "feed/updated")
+    assert document.modified == date(2021, 9, 8)
+    told = Evidence("https://news.test/rss", None, date(2021, 9, 6), date(2021, 9, 8))
+    document = document_of(Terms(), (given, told))
+    assert document.published is not None
+    assert (document.published.rule, document.modified) == ("feed/published", date(2021, 9, 8))
+
+
 def test_a_feed_that_contradicts_its_page_is_noted() -> None:
     told = Evidence("https://news.test/rss", None, date(2021, 9, 30))
     given = Page("https://news.test/a", content_type="text/html", body=page("Rome", DAY).encode())

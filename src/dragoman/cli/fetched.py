@@ -45,13 +45,17 @@ def with_evidence(document: Document, told: Evidence) -> Document:
         titled = make_document(document.text, title=told.title)
         document = replace(document, id=titled.id, text=titled.text, title=titled.title)
         document = replace(document, dateline=titled.dateline)
+    if document.modified is None and told.updated != told.published:
+        document = replace(document, modified=told.updated)
     day, own = told.day(), document.published
-    if own is None or (day is not None and own.rule in WEAK):
-        return replace(document, published=day or own)
-    if day is not None and are_far(day, own):
-        note = f"published {own.start} by {own.rule}; its feed says {day.start}"
-        return replace(document, notes=(*document.notes, note))
-    return document
+    if day is not None and own is not None and own.rule not in WEAK:
+        if are_far(day, own):
+            note = f"published {own.start} by {own.rule}; its feed says {day.start}"
+            return replace(document, notes=(*document.notes, note))
+        return document
+    if day is None and own is None and document.dateline is None:
+        day = told.last_day()
+    return replace(document, published=day or own)
 
 
 def are_far(one: TimeRef, other: TimeRef) -> bool:

@@ -9,9 +9,10 @@ from pathlib import Path
 from corpus_rows import RUN, report
 from dragoman.records import Document, Problem
 from dragoman.running import Plan, Summary, add, recode
-from dragoman.store import Corpus, RunInfo
+from dragoman.store import Corpus, RunInfo, writing
 from wordcoder import WordCoder
 
+writing.TIDY = 7  # so that runs are also killed while they put files together
 NUMBER = 120
 PLAN = Plan(WordCoder, RUN, most_documents=3)
 OTHER = replace(PLAN, info=RunInfo("recode", "words/2"))

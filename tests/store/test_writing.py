@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -155,8 +156,9 @@ with Writer(corpus, RUN) as writer:
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     path, tests = tmp_path / "corpus", str(Path(__file__).parents[1])
     programs = [TWO.format(tests=tests, path=str(path), forward=forward) for forward in (True, False)]
-    Corpus.create(path)
     running = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
+    while not (path / "corpus.json").exists():
+        time.sleep(0.01)
     seen = 0
     while any(process.poll() is None for process in running):
         snapshot = Corpus.open(path).at()  # reading beside writing: never half a batch

@@ -7,7 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, DeltaError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from dragoman.store.faults import told
@@ -70,9 +70,13 @@ class Table:
         shown = [name for name in self.schema.names if name in columns] or self.schema.names[:1]
         configuration = CONFIGURATION | {"delta.dataSkippingStatsColumns": ",".join(shown)}
         with told(self.folder, f"making the table {self.name}"):
-            self._delta = DeltaTable.create(
-                self.path, self.schema, mode="ignore", configuration=configuration
-            )
+            try:
+                self._delta = DeltaTable.create(
+                    self.path, self.schema, mode="ignore", configuration=configuration
+                )
+            except DeltaError:
+                # Another run may have made it at the same time.
+                self._delta = DeltaTable(self.path)
 
     def refresh(self) -> DeltaTable:
         """The table as it now is."""

@@ -229,18 +229,37 @@ def measure(given: list[Passage], gate: Gate) -> dict[str, float]:
     }
 
 
+def shown(told: dict[str, float]) -> str:
+    """What was measured, as a table of the page on speed."""
+    rows = ["| of the part kept out of the fitting | measured |", "| --- | ---: |"]
+    for name, value in told.items():
+        rows.append(f"| {name} | {f'{100 * value:.2f} %' if isinstance(value, float) else f'{value:,}'} |")
+    return "\n".join(rows)
+
+
+def fill(text: str) -> None:
+    """Puts the table between its marks in the page on speed."""
+    page = ROOT / "docs" / "benchmarks.md"
+    before, rest = page.read_text(encoding="utf-8").split("<!-- gate -->", 1)
+    after = rest.split("<!-- /gate -->", 1)[1]
+    page.write_text(f"{before}<!-- gate -->\n{text}\n<!-- /gate -->{after}", encoding="utf-8")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--check", action="store_true", help="measure the table that is there")
+    parser.add_argument("--write", action="store_true", help="write what is measured into docs/benchmarks.md")
     options = parser.parse_args()
     given = read_passages()
     if not options.check:
         rows = [f"{row.word}\t{row.weight}\n" for row in train(given)]
         table_path(TABLE).write_text("word\tweight\n" + "".join(rows), encoding="utf-8")
-    for name, value in measure(given, Gate()).items():
-        print(f"{name}: {value:.4f}" if isinstance(value, float) else f"{name}: {value}")
+    text = shown(measure(given, Gate()))
+    print(text)
+    if options.write:
+        fill(text)
     return 0
 
 

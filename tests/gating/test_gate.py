@@ -10,9 +10,9 @@ from dragoman.records import Document
 
 RECIPE = (
     "Leek soup\n\nWash two leeks and cut them into thin rings. Peel the potatoes, dice them, and keep "
-    "them in cold water until they are wanted.\n\nMelt a spoon of butter in a large pot, add the leeks, and let "
-    "them soften for five minutes without taking colour. Add the potatoes with a litre of stock and simmer for "
-    "twenty minutes. Stir in a little cream, season with nutmeg, and serve with toasted bread."
+    "them in cold water until they are wanted.\n\nMelt a spoon of butter in a large pot, add the leeks, "
+    "and let them soften for five minutes without taking colour. Add the potatoes with a litre of stock "
+    "and simmer for twenty minutes. Stir in a little cream, season with nutmeg, and serve with toasted bread."
 )
 REPORT = (
     "Kabul cuts power talks\n\nThe foreign minister of Tajikistan on Monday recalled the envoy from Kabul "

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,6 +14,8 @@ from threading import Event
 from types import FrameType, TracebackType
 
 import click
+from rich.console import Console
+from rich.text import Text
 
 from dragoman.cli import adding, coding
 from dragoman.cli.exits import DONE, FAILED, INTERRUPTED, SOME_LEFT_OUT, TERMINATED, complain
@@ -50,12 +53,21 @@ def watch_feeds(arguments: Sequence[str], wanted: Wanted) -> int:
         fetcher = open_things.enter_context(Fetcher(wanted.limits, stop))
         read = open_things.enter_context(Apart(partial(document_of, wanted.terms), what="the page"))
         keeper = open_things.enter_context(Keeper(corpus, wanted))
-        watch = Watch(state, fetcher, keeper, lambda page, told: read((page, told)), complain)
+        show = open_things.enter_context(shown())
+        watch = Watch(
+            state,
+            fetcher,
+            keeper,
+            lambda page, told: read((page, told)),
+            say=complain,
+            show=lambda done: show(done.progress()),
+        )
         rounds = [watch.round(feeds())] if wanted.every is None else watch.rounds(feeds, wanted.every)
         code = DONE
         for done in rounds:
             click.echo(f"{time.strftime('%Y-%m-%d %H:%M')} {done.line()}{keeper.end()}")
             code = exit_code(done)
+            show("waiting for the next round")
     if stop.is_set():
         complain(
             f"stopped; what was done is kept in {wanted.corpus}, and the same command goes on from there"
@@ -85,6 +97,16 @@ class Lists:
         except InputError as fault:
             complain(f"{fault}; going on with the feeds as they were")
         return self.feeds
+
+
+@contextmanager
+def shown() -> Iterator[Callable[[str], None]]:
+    """Draws a line on standard error, anew with each call, where a person looks on."""
+    if not sys.stderr.isatty():
+        yield lambda line: None
+        return
+    with Console(stderr=True).status("beginning …") as status:
+        yield lambda line: status.update(Text(line))
 
 
 @contextmanager

@@ -45,7 +45,10 @@ def count(number: int, what: str) -> str:
 
 @dataclass(slots=True)
 class Round:
-    """What one round did. ``faults`` are the feeds that could not be read, and why."""
+    """What one round did, or has done so far. ``faults`` are the feeds that could not be read, and why.
+
+    ``fetched`` counts the entries whose pages were asked for, ``waiting`` those that still wait.
+    """
 
     feeds: int = 0
     asked: int = 0
@@ -54,8 +57,17 @@ class Round:
     documents: int = 0
     known: int = 0
     left_out: int = 0
+    fetched: int = 0
     waiting: int = 0
     faults: list[tuple[str, str]] = field(default_factory=list)
+
+    def progress(self) -> str:
+        """How far the round is, in a line."""
+        parts = [f"{self.asked:,} of {count(self.feeds, 'feed')} asked"]
+        if self.fetched or self.waiting:
+            pages = count(self.fetched + self.waiting, "page")
+            parts.append(f"{self.fetched:,} of {pages} fetched, {count(self.documents, 'document')} added")
+        return " · ".join(parts)
 
     def line(self) -> str:
         """The round in a line."""
@@ -93,8 +105,9 @@ class Basket:
 class Watch:
     """Watches feeds. One thread reads, makes documents and keeps them; others wait for hosts.
 
-    ``say`` is told what the one who runs this should know at once. What is at work ends soon after the
-    ``stop`` of the fetcher is set: the documents in hand are kept, and a later run goes on from there.
+    ``say`` is told what the one who runs this should know at once, ``show`` how far a round is. What is at
+    work ends soon after the ``stop`` of the fetcher is set: the documents in hand are kept, and a later run
+    goes on from there.
     """
 
     def __init__(
@@ -104,6 +117,7 @@ class Watch:
         keep: KeepsDocuments,
         make: MakesDocuments,
         say: Callable[[str], None] = lambda line: None,
+        show: Callable[[Round], None] = lambda done: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.state = state
@@ -111,6 +125,7 @@ class Watch:
         self.keep = keep
         self.make = make
         self.say = say
+        self.show = show
         self.clock = clock
         self.stop = fetcher.stop
 
@@ -144,6 +159,7 @@ class Watch:
                     (feed, asked), answer = answered
                     done.asked += 1
                     self.take_feed(feed, asked, answer, read, done)
+                    self.show(done)
 
     def ask(self, job: tuple[Feed, Asked]) -> Page:
         """What the host gives for a feed."""
@@ -194,12 +210,15 @@ class Watch:
         after = 0
         basket = Basket()
         now = self.clock()
+        done.waiting = self.state.count_pending()
         while not self.is_over(until) and (some := self.state.pending(now, after)):
             after = some[-1].id
             jobs = [(host_of(one.entry.address or one.feed), one) for one in some]
             for answered in in_lanes(jobs, self.page_of, self.stop, lambda: self.is_over(until)):
                 if answered is not None:
                     self.take_page(*answered, basket, done)
+                    done.fetched, done.waiting = done.fetched + 1, done.waiting - 1
+                    self.show(done)
                 if basket.is_full(self.clock()):
                     self.empty(basket, done)
         self.empty(basket, done)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import random
 import resource
 import sys
 import tarfile
@@ -344,17 +343,6 @@ def read(paths: list[str]) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         told = {"path": path, "documents": documents, "longest": longest, "problems": problems[:20]}
         print(json.dumps({**told, "count": len(problems), "peak": peak}), flush=True)
-
-
-def garbled(data: bytes, seed: int) -> bytes:
-    """The file, cut somewhere or with some bytes changed."""
-    chance = random.Random(seed)
-    if seed % 2:
-        return data[: chance.randrange(1, len(data))]
-    changed = bytearray(data)
-    for _ in range(1 + len(data) // 500):
-        changed[chance.randrange(len(data))] = chance.randrange(256)
-    return bytes(changed)
 
 
 if __name__ == "__main__":

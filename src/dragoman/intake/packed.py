@@ -128,8 +128,9 @@ def deeper(inner: Item, item: Item) -> Item:
 def read_tar(item: Item, read: Read) -> Iterator[Document | Problem]:
     """What is in each file of a tar archive, in its order."""
     passed = 0
+    tail: Any = Tail(item.stream)
     try:
-        with tarfile.open(fileobj=item.stream, mode="r|", errorlevel=1) as archive:
+        with tarfile.open(fileobj=tail, mode="r|", errorlevel=1) as archive:
             for member in islice(archive, item.terms.limits.members):
                 archive.members = []  # type: ignore[attr-defined]  # or else it keeps every header
                 name = shown(member.name)
@@ -142,11 +143,25 @@ def read_tar(item: Item, read: Read) -> Iterator[Document | Problem]:
                     passed += 1
                 elif (content := archive.extractfile(member)) is not None:
                     yield from read_member(item, name, content, read)
-            else:
-                passed_over(item, passed)
-                return
     except BROKEN as fault:
         raise InputError(f"the archive is broken ({fault or 'it breaks off'})", "get it again") from None
+    passed_over(item, passed)
+    if any(tail.last):
+        raise InputError("the archive breaks off: its end is missing", "get it again")
+
+
+class Tail:
+    """A stream, and the last block of it: the library takes half a header for the end."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        piece = self.stream.read(size)
+        self.last = (self.last + piece)[-tarfile.BLOCKSIZE :]
+        return piece
 
 
 def read_member(item: Item, name: str, content: Reads, read: Read) -> Iterator[Document | Problem]:

@@ -193,7 +193,7 @@ def opened(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str,
 
 def json_file(item: Item) -> Rows:
     """The objects of a .json file: an array of them, an object that holds one, a single object, or lines."""
-    head = item.stream.peek(CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = item.stream.peek(CHUNK).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"["):
         return json_array(item)
     first, _, rest = head.partition(b"\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.errors import InputError
 from dragoman.intake.days import on_day, read_day
-from dragoman.intake.kinds import kind_of
+from dragoman.intake.kinds import CONTENT_TYPES, kind_of
 from dragoman.intake.packed import Read
 from dragoman.intake.pages import foreign_code
 from dragoman.intake.sources import CHUNK, Item, Stream
@@ -35,12 +35,22 @@ def read_warc(item: Item, read: Read) -> Iterator[Document | Problem]:
                 passed += 1
                 continue
             inner = captured(item, record)
-            if kind_of(inner.file_name, inner.stream.peek(4096), inner.content_type) not in READ:
+            if (
+                is_besides(inner)
+                or kind_of(inner.file_name, inner.stream.peek(4096), inner.content_type) not in READ
+            ):
                 passed += 1
                 continue
             yield from read_record(inner, read)
         if passed:
             item.tell(item.name, f"passed over {passed:,} records of other kinds or without an answer")
+
+
+def is_besides(inner: Item) -> bool:
+    """Whether the record is a picture, a script, a style sheet, or a text for crawlers."""
+    if (inner.address or "").endswith(("/robots.txt", "/ads.txt", "/humans.txt")):
+        return True
+    return bool(inner.content_type) and inner.content_type not in CONTENT_TYPES
 
 
 def records(stream: Stream) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from dragoman.errors import InputError
 from dragoman.intake import Columns, Terms, documents_in
 from dragoman.intake.columns import ColumnRow, column_values, holds, map_columns
+from dragoman.intake.documents import read_item
 from dragoman.intake.lines import lines_of
-from dragoman.intake.sources import Stream
+from dragoman.intake.sources import Item, Stream
 from dragoman.lexicon import read_table
 from dragoman.records import Document, Problem
 from mess import REPORT, json_lines, only, parquet_bytes, problem, read, rows
@@ -278,3 +280,13 @@ def test_columns_by_number_and_by_name_are_the_same() -> None:
     assert map_columns(["a", "b"], sample, Columns(text="1")).text == "a"
     with pytest.raises(InputError, match="no column '3'"):
         map_columns(["a", "b"], sample, Columns(text="3"))
+
+
+def test_a_table_without_end_is_read_as_it_comes() -> None:
+    class Endless(io.RawIOBase):
+        def read(self, size: int = -1, /) -> bytes:
+            return (json.dumps({"text": REPORT}) + "\n").encode()
+
+    item = Item("a.jsonl", "a.jsonl", Stream(Endless()), Terms(), file_name="a.jsonl")
+    found = list(islice(read_item(item), 2000))
+    assert len({one.path for one in found}) == 2000

@@ -28,6 +28,7 @@ from dragoman.running import Adder, CodesDocuments, Plan, Summary, identify
 from dragoman.store import Corpus
 from dragoman.watching import Apart, Feed, Round, State, Watch, read_lists
 
+PAGE_SECONDS = 60.0
 CODES = {signal.SIGINT: INTERRUPTED, signal.SIGTERM: TERMINATED}
 
 
@@ -51,7 +52,7 @@ def watch_feeds(arguments: Sequence[str], wanted: Wanted) -> int:
         ended_by = open_things.enter_context(stopping(stop))
         state = open_things.enter_context(State(wanted.corpus))
         fetcher = open_things.enter_context(Fetcher(wanted.limits, stop))
-        read = open_things.enter_context(Apart(partial(document_of, wanted.terms), what="the page"))
+        read = open_things.enter_context(Apart(partial(document_of, wanted.terms), PAGE_SECONDS, "the page"))
         keeper = open_things.enter_context(Keeper(corpus, wanted))
         show = open_things.enter_context(shown())
         watch = Watch(

@@ -16,6 +16,8 @@ from dragoman.processes import held_back_interrupts
 SECONDS = 30.0
 MEMORY = 2_000_000_000  # bytes of address space, of which Python with its libraries takes a tenth
 
+LOOK = "see what is at the address"
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
@@ -51,7 +53,7 @@ class Apart(Generic[Given, Made]):
                 made, reason, remedy = self.answer(given)
             except (EOFError, OSError):
                 self.end()
-                raise InputError(f"{self.what} takes too much memory to be read") from None
+                raise InputError(f"{self.what} takes too much memory to be read", LOOK) from None
         if reason is not None:
             raise InputError(reason, remedy)
         result: Made = made
@@ -65,7 +67,7 @@ class Apart(Generic[Given, Made]):
         self.pipe.send(given)
         if not self.pipe.poll(self.seconds):
             self.end()
-            raise InputError(f"{self.what} takes longer than {self.seconds:g} s to be read")
+            raise InputError(f"{self.what} takes longer than {self.seconds:g} s to be read", LOOK)
         answer: tuple[Any, str | None, str] = self.pipe.recv()
         return answer
 

@@ -205,7 +205,7 @@ def test_a_thousand_entries_are_taken_in_batches(site: Site, watch: Watch, shelf
     done = watch.round([Feed(site.root + "/feed.json")])
     assert (done.new, done.documents, done.waiting) == (1_000, 1_000, 0)
     assert len(shelf.documents) == 1_000
-    assert max(shelf.batches) <= 32
+    assert max(shelf.batches) <= 64
     assert watch.round([Feed(site.root + "/feed.json")]).new == 0
 
 

@@ -23,9 +23,10 @@ RETRIES = (600.0, 3_600.0, 21_600.0, 86_400.0)
 """Seconds after which an entry is tried again that could not be fetched; then it becomes a problem."""
 FIRST_PAUSE = 600.0
 LONGEST_PAUSE = 86_400.0
-BATCH = 32
+BATCH = 64
 BATCH_CHARS = 4_000_000
-BATCH_AGE = 20.0
+BATCH_AGE = 60.0
+"""Seconds of fetching that a crash loses at most; each batch adds a version to the corpus: few are better."""
 
 MakesDocuments = Callable[[Page, Evidence], Document]
 """A page, and what is known of it, to a document; raises ``InputError`` if there is none in it."""

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from corpus_rows import RUN, content, entry, fill, raw_rows, report
 from dragoman.errors import CorpusError
 from dragoman.records import Document, EventMention, Problem
-from dragoman.store import Batch, Corpus, Entry, Writer
+from dragoman.store import Batch, Corpus, Entry, Writer, check
 from dragoman.store.rows import Stamp, document_in, document_row, mention_in, mention_rows, to_table
 from dragoman.store.schemas import DOCUMENTS, EVENT_MENTIONS
 from dragoman.store.writing import now
@@ -179,6 +179,23 @@ def test_a_folder_with_other_things_is_not_made_a_corpus(tmp_path: Path) -> None
     (tmp_path / "thesis.doc").write_text("years of work")
     with pytest.raises(CorpusError, match=r"thesis\.doc.*empty folder"):
         Corpus.create(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["mein Korpus ü", "it's 100% *?#x", "日本"])
+def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    corpus = Corpus.create(tmp_path / name)
+    fill(corpus, [1, 2])
+    fill(corpus, [2, 3])
+    corpus.compact(0)
+    fill(corpus, [4])
+    assert Corpus.open(tmp_path / name).at().rows("SELECT count(*) FROM documents") == [(4,)]
+    assert check(corpus) == []
+
+
+@pytest.mark.parametrize("name", ["a[b]", "a^b", "a%20b"])
+def test_what_delta_lake_can_not_take_for_a_path_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match="name another folder"):
+        Corpus.create(tmp_path / name)
 
 
 def test_a_corpus_half_made_is_made_whole(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -43,6 +44,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def as_pattern(path: str) -> str:
+    """The path as a pattern that matches it alone: DuckDB takes paths for patterns."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
+
+
 def keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
     """Makes a table of DuckDB's own from the rows, which its cursors see, too."""
     connection.register("arriving", rows)
@@ -60,7 +66,7 @@ def scan(table: Table, connection: duckdb.DuckDBPyConnection, migrated: bool) ->
     files = table.files()
     if not files:
         return f"SELECT * FROM {empty}"
-    names = ", ".join(map(quoted, files))
+    names = ", ".join(quoted(as_pattern(path)) for path in files)
     columns = ", ".join(f'"{name}"' for name in table.schema.names)
     if not migrated and set(table.columns()) >= set(table.schema.names):
         return f"SELECT {columns} FROM read_parquet([{names}])"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
@@ -42,6 +43,11 @@ def attempts() -> Retrying:
     )
 
 
+def local(folder: Path, path: str) -> Path:
+    """Where a file lies that the log names, which writes blanks and letters beyond ASCII as %20 and so on."""
+    return Path(unquote(urlparse(path).path)) if path.startswith("file:") else folder / unquote(path)
+
+
 class Table:
     """A Delta table; what others have written meanwhile is seen after ``refresh``."""
 
@@ -54,7 +60,7 @@ class Table:
     @property
     def path(self) -> Path:
         """Where the table lies."""
-        return self.folder / self.name
+        return self.folder.absolute() / self.name
 
     @property
     def delta(self) -> DeltaTable:
@@ -94,20 +100,21 @@ class Table:
         return [field.name for field in self.delta.schema().fields]
 
     def files(self) -> list[str]:
-        """The data files of the table, oldest first."""
+        """The data files of the table, as paths that can be opened."""
+        return [str(local(self.path, path)) for path in self.actions()["path"].to_pylist()]
+
+    def actions(self) -> pa.Table:
+        """What the log says of each file: path, size_bytes, num_records and more."""
         with told(self.folder, f"reading the table {self.name}"):
-            return list(reversed(self.delta.file_uris()))
+            return pa.table(self.delta.get_add_actions(flatten=True))
 
     def rows(self) -> int:
         """How many rows the log counts."""
-        with told(self.folder, f"reading the table {self.name}"):
-            actions = pa.table(self.delta.get_add_actions(flatten=True))
-        return sum(count or 0 for count in actions["num_records"].to_pylist())
+        return sum(count or 0 for count in self.actions()["num_records"].to_pylist())
 
     def size(self) -> tuple[int, int]:
         """Number of files, and bytes in them."""
-        with told(self.folder, f"reading the table {self.name}"):
-            sizes = pa.table(self.delta.get_add_actions(flatten=True))["size_bytes"].to_pylist()
+        sizes = self.actions()["size_bytes"].to_pylist()
         return len(sizes), sum(sizes)
 
     def append(self, rows: pa.Table) -> None:

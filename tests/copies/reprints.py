@@ -117,3 +117,43 @@ def reprints(seed: int = 11) -> Iterator[tuple[str, str, str]]:
     for number, report in enumerate(reports()):
         way = WAYS[number % len(WAYS)]
         yield way.__name__, plain(report), way(report, chance)
+
+
+def cut(report: Report, share: float) -> str:
+    """The first part of a report, by words."""
+    words = plain(report).split(" ")
+    return " ".join(words[: int(share * len(words))])
+
+
+def measure() -> Iterator[str]:
+    """A row of a table for each kind of reprint and look-alike: how many there are, how many are found."""
+    import hashlib
+
+    from dragoman.copies import CopyFinder
+    from dragoman.records import Document
+
+    def document(text: str) -> Document:
+        return Document(id=hashlib.sha256(text.encode()).hexdigest()[:32], text=text)
+
+    finder, known = CopyFinder(), reports()
+    alone = [text for text in map(plain, known) if finder.seen(document(text))]
+    yield f"| separate reports, each against all before it | {len(known):,} | {len(alone)} |"
+    memory = finder.to_bytes()
+    kinds = [(way.__name__, way) for way in WAYS]
+    cuts = [(f"cut to {share:.0%}", share) for share in (0.5, 0.4, 0.3, 0.2)]
+    pairs = {name: [(one, other) for way, one, other in reprints() if way == name] for name, _ in kinds}
+    pairs |= {name: [(plain(report), cut(report, share)) for report in known] for name, share in cuts}
+    for name, couples in pairs.items():
+        finder = CopyFinder.from_bytes(memory)
+        couples = [(one, other) for one, other in couples if one != other]
+        answers = [(finder.seen(document(other)), document(one).id) for one, other in couples]
+        found = sum(bool(answer) and answer[0] == ident for answer, ident in answers if answer)
+        wrong = sum(bool(answer) and answer[0] != ident for answer, ident in answers if answer)
+        yield f"| {name} | {len(couples):,} | {found:,} ({found / len(couples):.1%}), {wrong} wrong |"
+    finder = CopyFinder()
+    taken = [text for pair in lookalikes() for text in pair if finder.seen(document(text))]
+    yield f"| one event in other words | {len(lookalikes())} pairs | {len(taken)} |"
+
+
+if __name__ == "__main__":
+    print("\n".join(measure()))

@@ -119,7 +119,7 @@ def read_packed(item: Item, form: str, read: Read) -> Iterator[Document | Proble
 
 def deeper(inner: Item, item: Item) -> Item:
     """The inner item, one level down; raises ``InputError`` at the last level."""
-    if item.depth >= item.terms.limits.depth * 2:
+    if item.depth >= item.terms.limits.depth:
         raise InputError("it is packed in itself too many times", UNPACK)
     inner.depth = item.depth + 1
     return inner

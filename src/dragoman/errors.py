@@ -3,6 +3,7 @@
 DragomanError
 ├── InputError      a text, file or option that can't be used
 │   └── FetchError  a page that the web does not give
+│       └── NotYetError  a host that was not asked, because it wants to be left alone for now
 ├── TableError      a table inside the package, or the user's own, breaks its rules
 ├── ModelError      a language model or the trained reader is missing or does not fit
 ├── CorpusError     a corpus that can't be opened, read or written
@@ -28,8 +29,8 @@ class InputError(DragomanError):
 class FetchError(InputError):
     """A page that the web does not give.
 
-    ``lasting`` says that asking again would get the same answer. ``wait`` is the number of seconds after which
-    the host wants to be asked again, where it says so.
+    ``lasting`` says that asking again would get the same answer. ``wait`` is the number of seconds after
+    which the host wants to be asked again, where it says so.
     """
 
     def __init__(
@@ -38,6 +39,13 @@ class FetchError(InputError):
         super().__init__(reason, remedy)
         self.lasting = lasting
         self.wait = wait
+
+
+class NotYetError(FetchError):
+    """A page that was not asked for, because its host wants to be left alone for ``wait`` seconds more."""
+
+    def __init__(self, reason: str, remedy: str, wait: float) -> None:
+        super().__init__(reason, remedy, lasting=False, wait=wait)
 
 
 class TableError(DragomanError):

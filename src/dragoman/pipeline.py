@@ -13,6 +13,7 @@ from dragoman.attribution import StatusHint, chain_for, find_claims, holds, orde
 from dragoman.entities import EntityFinder
 from dragoman.events import NO_AGE, Candidates, EventReader, Floats, Found, Reading, candidates_of, syntax_of
 from dragoman.explaining import explain
+from dragoman.gating import load_gate
 from dragoman.parse import Parser
 from dragoman.places import PlaceFinder, governing_place
 from dragoman.reasons import Explanation
@@ -80,11 +81,15 @@ class Desk:
 class Coder:
     """Codes documents; holds all models and tables, so make one and keep it."""
 
-    def __init__(self, model: Path | None = None, min_confidence: float = 0.0) -> None:
+    def __init__(
+        self, model: Path | None = None, min_confidence: float = 0.0, read_everything: bool = False
+    ) -> None:
         """``model`` is a folder with a trained reader; without it, the one that Dragoman ships is used.
 
-        Events whose confidence is below ``min_confidence`` (0 to 1) are left out.
+        Events whose confidence is below ``min_confidence`` (0 to 1) are left out. Reports whose words say
+        that they hold no event (sport, weather, recipes) are not parsed, unless ``read_everything``.
         """
+        self.gate = None if read_everything else load_gate()
         self.min_confidence = check_confidence(min_confidence)
         self.desk = Desk()
         self.reader = EventReader(model) if model else EventReader()
@@ -96,11 +101,19 @@ class Coder:
         pointed to by what stays, and the ids of what stays are the same as without it.
         """
         least = self.least(min_confidence)
+        if not self.is_read(document):
+            return []
         return keep_confident(self.mentions(self.desk.read(document)), least)
+
+    def is_read(self, document: Document) -> bool:
+        """Whether the document is read at all, or its words say that it holds no event."""
+        return self.gate is None or self.gate.lets_in(document)
 
     def explain(self, document: Document, min_confidence: float | None = None) -> Explanation:
         """The same event mentions as ``code`` gives, each with its reasons, and what was passed over."""
         least = self.least(min_confidence)
+        if not self.is_read(document):
+            return Explanation(dated(document), self.reader.name)
         workings = Workings(self.desk.read(document))
         every = self.mentions(workings.page, workings)
         return explain(workings, every, keep_confident(every, least), self.reader, least)

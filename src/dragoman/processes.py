@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 from dragoman.errors import DragomanError
 from dragoman.records import Document
 
-AHEAD = 2
-"""Documents a process that may wait or lie ready: enough that none idles, few enough to fit into memory."""
+AHEAD = 16
+"""Documents a process that may wait or lie ready: few enough to fit into memory, and enough that none idles
+behind one that takes long while the next ones, which hold no event, take no time at all."""
 
 Result = TypeVar("Result")
 Work = Callable[[Document], Result]

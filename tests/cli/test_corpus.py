@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from corpora import content
+from corpus_rows import content
 from dragoman.cli.keeping import moment
-from dragoman.cli.progress import clock, progress_line
+from dragoman.cli.progress import Meter, clock, progress_line
 from dragoman.errors import InputError
+from dragoman.records import Document
 from dragoman.running import Summary
 from dragoman.store import Corpus
 
@@ -161,6 +162,21 @@ def test_progress_tells_rate_and_time_left() -> None:
     line = progress_line(summary, 0.25, 100.0)
     assert line == "1,204 documents (200 known) · 500 words a second · 0:05:00 left"
     assert clock(3723) == "1:02:03"
+
+
+def test_the_share_that_is_done_lags_behind_what_is_read(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt", "c.jsonl"):
+        (tmp_path / name).write_text("x" * 100)
+    paths = [str(tmp_path / name) for name in ("a.txt", "b.txt", "c.jsonl")]
+    meter, summary, shares = Meter(paths), Summary(), []
+    for path in meter.passing(paths):
+        for _ in range(2 if path.endswith("jsonl") else 1):
+            meter.count(Document("x", "x" * 50))
+    for done in range(5):
+        summary.documents = done
+        meter.show(summary)
+        shares.append(round(meter.share(), 2))
+    assert shares == [0.0, 0.0, 0.33, 0.83, 1.0]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="another coder in other processes")

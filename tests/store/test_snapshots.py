@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpora import content, entry, fill, report
+from corpus_rows import content, entry, fill, report
 from dragoman.errors import CorpusError
 from dragoman.store import Batch, Corpus, RunInfo, Writer
 

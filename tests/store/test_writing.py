@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from corpora import RUN, content, entry, fill, raw_rows, report
+from corpus_rows import RUN, content, entry, fill, raw_rows, report
 from dragoman.errors import CorpusError
 from dragoman.records import Document, EventMention, Problem
-from dragoman.store import Batch, Corpus, Entry, Writer
+from dragoman.store import Batch, Corpus, Entry, Writer, check
 from dragoman.store.rows import Stamp, document_in, document_row, mention_in, mention_rows, to_table
 from dragoman.store.schemas import DOCUMENTS, EVENT_MENTIONS
 from dragoman.store.writing import now
@@ -142,7 +143,7 @@ def test_of_two_runs_over_the_same_documents_the_later_one_gives_way(corpus: Cor
 TWO = """
 import sys
 sys.path.insert(0, {tests!r})
-from corpora import RUN, entry, report
+from corpus_rows import RUN, entry, report
 from dragoman.store import Batch, Corpus, Writer
 corpus = Corpus.create({path!r})
 with Writer(corpus, RUN) as writer:
@@ -155,8 +156,9 @@ with Writer(corpus, RUN) as writer:
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
     path, tests = tmp_path / "corpus", str(Path(__file__).parents[1])
     programs = [TWO.format(tests=tests, path=str(path), forward=forward) for forward in (True, False)]
-    Corpus.create(path)
     running = [subprocess.Popen([sys.executable, "-c", program]) for program in programs]
+    while not (path / "corpus.json").exists():
+        time.sleep(0.01)
     seen = 0
     while any(process.poll() is None for process in running):
         snapshot = Corpus.open(path).at()  # reading beside writing: never half a batch
@@ -177,6 +179,23 @@ def test_a_folder_with_other_things_is_not_made_a_corpus(tmp_path: Path) -> None
     (tmp_path / "thesis.doc").write_text("years of work")
     with pytest.raises(CorpusError, match=r"thesis\.doc.*empty folder"):
         Corpus.create(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["mein Korpus ü", "it's 100% *?#x", "日本"])
+def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
+    corpus = Corpus.create(tmp_path / name)
+    fill(corpus, [1, 2])
+    fill(corpus, [2, 3])
+    corpus.compact(0)
+    fill(corpus, [4])
+    assert Corpus.open(tmp_path / name).at().rows("SELECT count(*) FROM documents") == [(4,)]
+    assert check(corpus) == []
+
+
+@pytest.mark.parametrize("name", ["a[b]", "a^b", "a%20b"])
+def test_what_delta_lake_can_not_take_for_a_path_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(CorpusError, match="name another folder"):
+        Corpus.create(tmp_path / name)
 
 
 def test_a_corpus_half_made_is_made_whole(tmp_path: Path) -> None:

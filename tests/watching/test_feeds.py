@@ -158,6 +158,15 @@ def test_an_external_entity_is_not_looked_up(tmp_path: Path) -> None:
     assert "the secret" not in repr(found)
 
 
+def test_a_name_that_several_pages_bear_is_none() -> None:
+    items = [{"id": "same", "url": f"/{name}"} for name in ("a", "b", "a")] + [{"id": "c", "url": "/c"}]
+    assert [entry.key for entry in read(json.dumps({"items": items}))] == [
+        "https://news.test/a",
+        "https://news.test/b",
+        "c",
+    ]
+
+
 def test_a_feed_lists_no_more_than_can_be_kept() -> None:
     items = [{"id": number, "url": f"/{number}"} for number in range(20_000)]
     assert len(read(json.dumps({"items": items}))) == 10_000

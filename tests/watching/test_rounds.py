@@ -16,7 +16,7 @@ from dragoman.errors import InputError
 from dragoman.fetching import Fetcher, Page
 from dragoman.records import Document, Problem
 from dragoman.watching import Evidence, Feed, State, Watch
-from webserver import QUICK, Answer, Asked, Site
+from webserver import QUICK, Answer, Asked, Site, serving
 
 
 class Shelf:
@@ -174,6 +174,20 @@ def test_pages_that_may_come_later_are_tried_five_times(site: Site, watch: Watch
     assert "500" in shelf.problems[0].reason
 
 
+def test_a_host_that_wants_hours_between_pages_gets_them(site: Site, watch: Watch, shelf: Shelf) -> None:
+    site.answers["/robots.txt"] = Answer("User-agent: *\nCrawl-delay: 7200\nDisallow:\n")
+    items = [{"id": name, "url": f"/{name}"} for name in "abc"]
+    body = json.dumps({"items": items})
+    pages(site, *"abc")
+    with serving() as other:
+        other.answers["/feed.json"] = Answer(body.replace('"/', f'"{site.root}/'))
+        feeds = [Feed(other.root + "/feed.json")]
+        # Both servers are one host by name; robots.txt is asked for by port.
+        done = watch.round(feeds)
+    assert (done.documents, done.waiting, done.left_out) == (1, 2, 0)
+    assert [one.tries for one in watch.state.pending(time.time() + 8000)] == [0, 0]
+
+
 def test_a_host_that_fails_again_and_again_is_left_for_the_next_round(site: Site, watch: Watch) -> None:
     names = [f"n{number}" for number in range(20)]
     site.answers["/rss"] = Answer(rss(site, *names))
@@ -191,7 +205,7 @@ def test_a_thousand_entries_are_taken_in_batches(site: Site, watch: Watch, shelf
     done = watch.round([Feed(site.root + "/feed.json")])
     assert (done.new, done.documents, done.waiting) == (1_000, 1_000, 0)
     assert len(shelf.documents) == 1_000
-    assert max(shelf.batches) <= 32
+    assert max(shelf.batches) <= 64
     assert watch.round([Feed(site.root + "/feed.json")]).new == 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import FrameType
 
@@ -15,7 +16,7 @@ from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
 from dragoman.intake import Terms, documents_in, find_files
 from dragoman.records import Document, Problem
-from dragoman.running import Adder, FindsCopies, Plan, Summary, identify
+from dragoman.running import Adder, CopyMemory, FindsCopies, Plan, Summary, identify
 from dragoman.store import Corpus
 
 
@@ -24,6 +25,7 @@ class Stopping:
 
     def __init__(self) -> None:
         self.asked = False
+        self.code = INTERRUPTED
 
     def __call__(self) -> bool:
         """Whether to stop."""
@@ -34,6 +36,7 @@ class Stopping:
         if self.asked:
             raise KeyboardInterrupt
         self.asked = True
+        self.code = 128 + number
         complain("finishing the batch in hand; Ctrl-C again stops at once")
 
 
@@ -58,49 +61,20 @@ def code_into(path: Path, arguments: tuple[str, ...], terms: Terms, wanted: codi
             complain(f"{problem.path}: {problem.reason}; {problem.remedy}")
         return FAILED
     options = {"published": str(terms.published or ""), "outlet": terms.outlet or "", "jobs": wanted.jobs}
-    with LazyFetcher() as fetch, Meter(found.paths) as meter:
-
-        def inputs() -> Iterator[Document | Problem]:
-            yield from found.problems
-            yield from documents_in(meter.passing(found.paths), terms, fetch, meter.tell)
-
-        summary = add_to(
-            path, inputs(), jobs=wanted.jobs, options=options, any_language=terms.any_language, meter=meter
-        )
-    report(summary, path)
-    return exit_code(summary)
-
-
-def add_to(
-    path: Path,
-    inputs: Iterable[Document | Problem | None],
-    *,
-    jobs: int = 1,
-    kind: str = "code",
-    options: Mapping[str, object] | None = None,
-    any_language: bool = False,
-    on_commit: Callable[[], None] = lambda: None,
-    stop: Callable[[], bool] | None = None,
-    meter: Meter | None = None,
-) -> Summary:
-    """Adds the documents to the corpus, which is made where there is none, and says what was done.
-
-    ``None`` among the inputs commits what is in hand.
-    """
-    with stopping() as asked:
+    with LazyFetcher(wanted.allow_private) as fetch, Meter(found.paths) as meter, stopping() as stop:
+        documents = documents_in(meter.passing(found.paths), terms, fetch, meter.tell)
         adder = open_adder(
             path,
-            jobs=jobs,
-            kind=kind,
+            jobs=wanted.jobs,
             options=options,
-            any_language=any_language,
-            stop=stop or asked,
-            on_commit=on_commit,
+            any_language=terms.any_language,
+            stop=stop,
             meter=meter,
         )
         with adder:
-            adder.take(said(inputs, meter))
-    return adder.summary
+            adder.take(said(chain(found.problems, documents), meter))
+    report(adder.summary, path)
+    return stop.code if adder.summary.stopped else exit_code(adder.summary)
 
 
 def open_adder(
@@ -111,28 +85,27 @@ def open_adder(
     options: Mapping[str, object] | None = None,
     any_language: bool = False,
     stop: Callable[[], bool] = lambda: False,
-    on_commit: Callable[[], None] = lambda: None,
     meter: Meter | None = None,
 ) -> Adder:
     """What adds documents to the corpus as they come, to be used in a ``with`` statement."""
     corpus = Corpus.create(path)
     plan = Plan(coding.make_coder, identify(kind, options or {}), jobs, any_language)
-    return Adder(corpus, plan, finds_copies(corpus), stop, on_commit, meter.show if meter else None)
+    return Adder(corpus, plan, finds_copies(corpus), stop, on_progress=meter.show if meter else None)
 
 
-def said(
-    inputs: Iterable[Document | Problem | None], meter: Meter | None
-) -> Iterator[Document | Problem | None]:
-    """The inputs; each problem is told at once."""
+def said(inputs: Iterable[Document | Problem], meter: Meter) -> Iterator[Document | Problem]:
+    """The inputs; each problem is told at once, and each document counted."""
     for one in inputs:
-        if isinstance(one, Problem) and meter is not None:
+        if isinstance(one, Document):
+            meter.count(one)
+        else:
             meter.tell(one.path, f"{one.reason}; {one.remedy}" if one.remedy else one.reason)
         yield one
 
 
-def finds_copies(corpus: Corpus) -> FindsCopies | None:
+def finds_copies(corpus: Corpus) -> FindsCopies:
     """What finds reprints among the documents of the corpus."""
-    return None
+    return CopyMemory(corpus)
 
 
 def report(summary: Summary, path: Path) -> None:
@@ -154,9 +127,7 @@ def report(summary: Summary, path: Path) -> None:
 
 
 def exit_code(summary: Summary) -> int:
-    """What the shell is told."""
-    if summary.stopped:
-        return INTERRUPTED
+    """What the shell is told of a run that went to its end."""
     if not summary.documents and summary.problems:
         return FAILED
     return SOME_LEFT_OUT if summary.problems else DONE

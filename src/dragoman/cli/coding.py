@@ -54,6 +54,7 @@ class Wanted:
     min_confidence: float = 0.0
     explain: bool = False
     jobs: int = 1
+    allow_private: bool = False
 
 
 Coded = tuple[Document, Sequence[EventMention]] | Explanation
@@ -95,7 +96,7 @@ class Run:
 
     def documents(self, paths: Iterable[str]) -> Iterator[Document]:
         """Every report that can be read and coded; what can't becomes a problem."""
-        with LazyFetcher() as fetch:
+        with LazyFetcher(self.wanted.allow_private) as fetch:
             for one in documents_in(paths, self.terms, fetch, self.tell):
                 problem = one if isinstance(one, Problem) else self.refused(one)
                 if problem is not None:

@@ -2,52 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from dragoman.cli.exits import FAILED, INTERRUPTED, TERMINATED, complain
-from dragoman.errors import DragomanError
-
-# Matrices here are small: one thread a process is the fastest, and must be said before numpy is loaded.
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-
-
-@contextmanager
-def orderly() -> Iterator[None]:
-    """Turns what can go wrong into a message and an exit code: no traceback for a user's mistake."""
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
-    use_utf8()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    try:
-        yield
-        sys.stdout.flush()
-    except DragomanError as fault:
-        complain(str(fault))
-        sys.exit(FAILED)
-    except BrokenPipeError:
-        # 'dragoman … | head' has what it wanted; the interpreter must not try to write the rest at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
-        complain("stopped")
-        sys.exit(INTERRUPTED)
-    except OSError as fault:
-        complain(f"{fault.filename or 'the output'}: {fault.strerror}")
-        sys.exit(FAILED)
-
-
-def use_utf8() -> None:
-    """Writes UTF-8 with plain newlines whatever the locale says."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+from dragoman.cli.corpora import corpus
+from dragoman.cli.orderly import orderly
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,9 +20,13 @@ def main() -> None:
     dragoman code report.txt                       a report's events, each with the words that prove it
     dragoman code reports/ --format csv -o f.csv   a folder into a spreadsheet
     cat report.txt | dragoman code -               standard input
+    dragoman code reports/ --into corpus --jobs 2  a folder into a corpus, which keeps all and grows
 
     Exit codes: 0 done, 1 done but some inputs were left out, 2 nothing could be done.
     """
+
+
+main.add_command(corpus)
 
 
 @main.command()
@@ -109,6 +74,10 @@ def main() -> None:
     metavar="N",
     help="Code in N processes; the output is the same.",
 )
+@click.option("--allow-private", is_flag=True, help="Also ask hosts that are not on the public internet.")
+@click.option(
+    "--into", type=click.Path(path_type=Path), metavar="CORPUS", help="Keep all in a corpus, made if need be."
+)
 def code(
     paths: tuple[str, ...],
     published: str | None,
@@ -127,6 +96,8 @@ def code(
     min_confidence: str,
     explain: bool,
     jobs: int,
+    allow_private: bool,
+    into: Path | None,
 ) -> None:
     """Codes reports: files, folders, patterns, archives, addresses, or - for standard input.
 
@@ -140,8 +111,66 @@ def code(
 
         columns = Columns(text_column, title_column, date_column, outlet_column, id_column, url_column)
         terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars, columns)
-        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs)
-        result = code_paths(paths, terms, wanted)
+        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs, allow_private)
+        if into is None:
+            result = code_paths(paths, terms, wanted)
+        else:
+            from dragoman.cli.adding import code_into
+
+            result = code_into(into, paths, terms, wanted)
+    sys.exit(result)
+
+
+@main.command()
+@click.argument("feeds", nargs=-1, required=True, metavar="FEEDS…")
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), metavar="CORPUS", help="The corpus to add to."
+)
+@click.option("--once", is_flag=True, help="Do one round and end, as cron wants it.")
+@click.option("--every", default="15m", show_default=True, metavar="TIME", help="From round to round.")
+@click.option("--allow-private", is_flag=True, help="Also ask hosts that are not on the public internet.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0.5),
+    default=2.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Between two pages of one host; its robots.txt may ask for more.",
+)
+@click.option("--contact", metavar="WHO", help="An address that hosts see (mailto:me@example.org).")
+@click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Code in N processes.",
+)
+def watch(
+    feeds: tuple[str, ...],
+    into: Path,
+    once: bool,
+    every: str,
+    allow_private: bool,
+    delay: float,
+    contact: str | None,
+    any_language: bool,
+    jobs: int,
+) -> None:
+    """Watches feeds, and codes each new report into a corpus.
+
+    FEEDS are addresses of RSS, Atom or JSON feeds, or files with one a line: the address and, if you like,
+    the outlet's name after it. Ctrl-C finishes what is in hand; the same command goes on from there.
+    """
+    with orderly():
+        from dragoman.cli.watching import Wanted, limits_of, watch_feeds
+        from dragoman.intake import Terms
+        from dragoman.watching import parse_duration
+
+        limits = limits_of(allow_private, delay, contact)
+        seconds = None if once else parse_duration(every)
+        result = watch_feeds(feeds, Wanted(into, seconds, limits, Terms(any_language=any_language), jobs))
     sys.exit(result)
 
 

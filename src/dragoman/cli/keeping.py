@@ -13,7 +13,7 @@ import click
 
 from dragoman.cli import coding
 from dragoman.cli.adding import stopping
-from dragoman.cli.exits import DONE, FAILED, INTERRUPTED, complain
+from dragoman.cli.exits import DONE, FAILED, complain
 from dragoman.cli.progress import Meter
 from dragoman.errors import InputError
 from dragoman.output import printable
@@ -137,7 +137,7 @@ def print_recoding(path: Path, jobs: int, as_json: bool) -> int:
         print_changes(changes)
     if summary.stopped:
         complain(f"stopped; what was done is kept in {path}, and the same command goes on from there")
-    return INTERRUPTED if summary.stopped else DONE
+    return stop.code if summary.stopped else DONE
 
 
 def print_changes(changes: Mapping[str, Any]) -> None:

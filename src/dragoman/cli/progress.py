@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,12 +16,15 @@ from rich.text import Text
 
 from dragoman.cli.exits import complain
 from dragoman.intake import file_name
+from dragoman.records import Document
 
 if TYPE_CHECKING:
     from dragoman.running import Summary
 
 SAID = 100
 """Problems that are said before the rest is only counted."""
+OPEN = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".warc", ".tar", ".mbox")
+"""Files whose documents are about as long as what they take up in the file."""
 EARLY = 5.0
 """Seconds before which the time left is not told."""
 
@@ -28,13 +32,18 @@ EARLY = 5.0
 class Meter:
     """Draws one line while it is used in a ``with`` statement, where a person looks on.
 
-    The share that is done is told from the sizes of the files that are behind, each counted wholly when the
-    next is begun.
+    The share that is done is told from the sizes of the files that are behind, and within a file of many
+    documents from the lengths of those read; files are read ahead of what is coded.
     """
 
     def __init__(self, paths: Sequence[str] = ()) -> None:
         self.total = sum(map(size, paths))
         self.behind = 0
+        self.inside = 0
+        self.within = 0
+        self.read = 0
+        self.done = 0
+        self.ahead: deque[tuple[int, int]] = deque()
         self.said = 0
         self.started = time.monotonic()
         self.live: Live | None = None
@@ -57,12 +66,23 @@ class Meter:
     def passing(self, paths: Iterable[str]) -> Iterator[str]:
         """The paths; each that is behind counts as done."""
         for path in paths:
+            self.inside = 0
+            self.within = size(path) if path.lower().endswith(OPEN) else 0
             yield path
+            self.inside = self.within = 0
             self.behind += size(path)
+
+    def count(self, document: Document) -> None:
+        """Takes note of a document that was read, and where that is in the files."""
+        self.read += 1
+        self.inside += max(len(document.text), len(document.original or ""))
+        self.ahead.append((self.read, self.behind + min(self.inside, self.within)))
 
     def show(self, summary: Summary) -> None:
         """Takes note of what the run has done."""
         self.summary = summary
+        while self.ahead and self.ahead[0][0] <= summary.documents:
+            _, self.done = self.ahead.popleft()
 
     def line(self) -> Text:
         """The line as it now is."""
@@ -71,8 +91,8 @@ class Meter:
         return Text(progress_line(self.summary, self.share(), time.monotonic() - self.started))
 
     def share(self) -> float:
-        """What share of the bytes is behind, 0 to 1."""
-        return self.behind / self.total if self.total else 0.0
+        """What share of the bytes is done, 0 to 1."""
+        return self.done / self.total if self.total else 0.0
 
     def tell(self, path: str | None, message: str) -> None:
         """Says something about an input, and at last only that there is more."""

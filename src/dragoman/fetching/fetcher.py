@@ -226,7 +226,11 @@ class Fetcher:
         """The words of the answer; "" where it says that there is none."""
         status = response.status_code
         if status in BUSY or status >= 500:
-            raise self.refusal(response)
+            told = f"the robots.txt of {response.url.host} can't be read ({status})"
+            wait = self.refusal(response).wait
+            raise FetchError(
+                f"{told}, so the host is left alone for now", "try again later", lasting=False, wait=wait
+            )
         if not 200 <= status < 300:
             return ""
         return read_body(response, ROBOTS_BYTES, cut=True).decode("utf-8", "replace")

@@ -12,7 +12,7 @@ from threading import Lock
 import httpx
 from protego import Protego
 
-from dragoman.errors import FetchError
+from dragoman.errors import FetchError, NotYetError
 from dragoman.fetching.addresses import origin_of
 from dragoman.fetching.limits import AGENT
 
@@ -77,15 +77,14 @@ class Robots:
         try:
             robots = Protego.parse(self.get(f"{origin}/robots.txt"))
         except FetchError as fault:
-            told = fault if fault.lasting else unreadable(origin, fault)
-            return Rules(None, time.monotonic() + RETRIED_AFTER, told)
+            return Rules(None, time.monotonic() + RETRIED_AFTER, kept_fault(fault))
         return Rules(robots, time.monotonic() + KEPT_FOR)
 
 
-def unreadable(origin: str, fault: FetchError) -> FetchError:
-    """Why nothing is fetched from a host for now."""
-    reason = f"the robots.txt of {origin} can't be read ({fault.reason}), so the host is left alone for now"
-    return FetchError(reason, "try again later", lasting=False, wait=fault.wait or RETRIED_AFTER)
+def kept_fault(fault: FetchError) -> FetchError:
+    """The error as it is told for a while without asking again."""
+    wait = None if fault.lasting else max(fault.wait or 0.0, RETRIED_AFTER)
+    return FetchError(fault.reason, fault.remedy, lasting=fault.lasting, wait=wait)
 
 
 def pause_of(robots: Protego) -> float:
@@ -107,17 +106,15 @@ class Pace:
     def reserve(self, host: str, delay: float, longest: float) -> float:
         """Takes the next turn at the host, and gives back the seconds until then.
 
-        Raises ``FetchError`` instead if they are more than ``longest``; no turn is taken then.
+        Raises ``NotYetError`` instead if they are more than ``longest``; no turn is taken then.
         """
         now = time.monotonic()
         with self.lock:
             turn = max(now, self.free_at.get(host, 0.0))
             if turn - now > longest:
-                raise FetchError(
-                    f"{host} wants to be left alone for {turn - now:.0f} s more",
-                    "try again later",
-                    lasting=False,
-                    wait=turn - now,
+                wait = turn - now
+                raise NotYetError(
+                    f"{host} wants to be left alone for {wait:.0f} s more", "try again later", wait
                 )
             self.free_at[host] = turn + delay
             self.forget(now)

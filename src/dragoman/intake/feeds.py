@@ -68,8 +68,9 @@ def entry_parts(entry: Any, feed: Any) -> Found:
         title = html.unescape(parsed_text(entry.get("title") or ""))
     if not text.strip() and not title.strip():
         raise InputError("the entry has neither title nor text", "see whether the feed is whole")
-    when = entry.get("published") or entry.get("issued") or entry.get("created") or ""
-    changed = entry.get("updated") or ""
+    # Not entry.get: for want of one of the two dates it gives the other.
+    when = dict.get(entry, "published") or dict.get(entry, "created") or ""
+    changed = dict.get(entry, "updated") or ""
     published = on_day(read_day(when), "feed/published", when[:60])
     source = entry.get("source") or {}
     return Found(

@@ -15,12 +15,15 @@ from dragoman.intake.pages import foreign_code, paragraphs, parse, read_page
 from dragoman.intake.terms import Terms
 
 MOST_PARTS = 500
+MOST_BOUNDARIES = 200
 LEAST_TEXT = 200
 """Characters; a shorter text beside a page only says that the letter is to be seen in a browser."""
 
 
 def read_letter(data: bytes, terms: Terms) -> Found:
     """Subject and text of a letter, its day, and its sender as the outlet."""
+    if data.count(b"boundary=") > MOST_BOUNDARIES:
+        raise InputError("the letter is nested too deeply to be read", "save its text as .txt")
     with foreign_code("the letter"):
         letter = message_from_bytes(data, policy=policy.default)
         assert isinstance(letter, EmailMessage)

@@ -90,24 +90,24 @@ def raw_lines(pieces: Iterator[bytes], limit: int) -> Iterator[bytes | None]:
     held = bytearray()
     skipping = False
     for piece in pieces:
+        start, look = 0, max(len(held) - 1, 0)  # what was held has no line end but perhaps half of one
         held += piece
-        start = 0
-        while (end := line_end(held, start)) >= 0:
+        while (end := line_end(held, look)) >= 0:
             yield None if skipping or end - start > limit else bytes(held[start:end])
             skipping = False
-            start = end
+            start = look = end
         del held[:start]
-        if len(held) > limit:
+        if skipping or len(held) > limit:
             skipping = True
-            held = held[-1:]  # it may be half of a line end
+            held = held[-1:]
     if held or skipping:
         yield None if skipping or len(held) > limit else bytes(held)
 
 
-def line_end(held: bytearray, start: int) -> int:
-    """Where the line that begins at ``start`` ends, with its line end; -1 if that is not there yet."""
-    newline = held.find(b"\n", start)
-    bare = held.find(b"\r", start, newline if newline >= 0 else len(held))
+def line_end(held: bytearray, look: int) -> int:
+    """Where the first line end after ``look`` ends; -1 if none is there, or only half of one."""
+    newline = held.find(b"\n", look)
+    bare = held.find(b"\r", look, newline if newline >= 0 else len(held))
     if bare < 0:
         return newline + 1 if newline >= 0 else -1
     if bare + 1 == len(held):

@@ -78,7 +78,7 @@ def check_unpacked(whole: BinaryIO, terms: Terms) -> None:
         if MAIN not in archive.namelist():
             raise InputError("the file is no Word document, whatever its name says", "see what it is")
     if size > terms.limits.unpacked_bytes or (size > ALLOWANCE and size > terms.limits.ratio * packed):
-        raise bomb(size, terms.limits.ratio)
+        raise bomb(terms.limits.ratio)
     whole.seek(0)
 
 

@@ -43,13 +43,13 @@ class Meter:
         """Raises ``InputError`` where more has come out than the ratio allows for what went in."""
         self.came += more
         if self.came > ALLOWANCE and self.came > self.ratio * max(self.inner.taken, 1):
-            raise bomb(self.came, self.ratio)
+            raise bomb(self.ratio)
 
 
-def bomb(size: int, ratio: int) -> InputError:
+def bomb(ratio: int) -> InputError:
     """The error for a file that swells as no text does."""
     return InputError(
-        f"it unpacks to more than {ratio} times its size ({size // MEGABYTE} MB and more), as no text does",
+        f"it unpacks to more than {ratio} times its size, as no text does",
         f"if it is sound, {UNPACK}",
     )
 
@@ -119,7 +119,7 @@ def read_packed(item: Item, form: str, read: Read) -> Iterator[Document | Proble
 
 def deeper(inner: Item, item: Item) -> Item:
     """The inner item, one level down; raises ``InputError`` at the last level."""
-    if item.depth >= item.terms.limits.depth * 2:
+    if item.depth >= item.terms.limits.depth:
         raise InputError("it is packed in itself too many times", UNPACK)
     inner.depth = item.depth + 1
     return inner
@@ -128,8 +128,9 @@ def deeper(inner: Item, item: Item) -> Item:
 def read_tar(item: Item, read: Read) -> Iterator[Document | Problem]:
     """What is in each file of a tar archive, in its order."""
     passed = 0
+    tail: Any = Tail(item.stream)
     try:
-        with tarfile.open(fileobj=item.stream, mode="r|", errorlevel=1) as archive:
+        with tarfile.open(fileobj=tail, mode="r|", errorlevel=1) as archive:
             for member in islice(archive, item.terms.limits.members):
                 archive.members = []  # type: ignore[attr-defined]  # or else it keeps every header
                 name = shown(member.name)
@@ -142,11 +143,25 @@ def read_tar(item: Item, read: Read) -> Iterator[Document | Problem]:
                     passed += 1
                 elif (content := archive.extractfile(member)) is not None:
                     yield from read_member(item, name, content, read)
-            else:
-                passed_over(item, passed)
-                return
     except BROKEN as fault:
         raise InputError(f"the archive is broken ({fault or 'it breaks off'})", "get it again") from None
+    passed_over(item, passed)
+    if any(tail.last):
+        raise InputError("the archive breaks off: its end is missing", "get it again")
+
+
+class Tail:
+    """A stream, and the last block of it: the library takes half a header for the end."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.last = b""
+
+    def read(self, size: int) -> bytes:
+        """The next bytes."""
+        piece = self.stream.read(size)
+        self.last = (self.last + piece)[-tarfile.BLOCKSIZE :]
+        return piece
 
 
 def read_member(item: Item, name: str, content: Reads, read: Read) -> Iterator[Document | Problem]:
@@ -226,7 +241,7 @@ def sealed(item: Item, name: str, info: zipfile.ZipInfo) -> Problem | None:
     if info.flag_bits & 1:
         return Problem(path, "it is locked by a password", "unpack it with the password first")
     if info.file_size > ALLOWANCE and info.file_size > item.terms.limits.ratio * max(info.compress_size, 1):
-        fault = bomb(info.file_size, item.terms.limits.ratio)
+        fault = bomb(item.terms.limits.ratio)
         return Problem(path, fault.reason, fault.remedy)
     return None
 

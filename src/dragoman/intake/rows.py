@@ -18,6 +18,7 @@ from dragoman.intake.columns import ColumnMap, as_words, map_columns
 from dragoman.intake.days import needs_order, on_day, read_day
 from dragoman.intake.lines import Line, lines_of
 from dragoman.intake.outlets import host_of, outlet_at
+from dragoman.intake.packed import ALLOWANCE, bomb
 from dragoman.intake.pages import foreign_code, paragraphs, parse, read_markup
 from dragoman.intake.reading import PAGE
 from dragoman.intake.sources import CHUNK, Item
@@ -192,7 +193,7 @@ def opened(value: dict[str, Any], before: str = "", depth: int = 0) -> dict[str,
 
 def json_file(item: Item) -> Rows:
     """The objects of a .json file: an array of them, an object that holds one, a single object, or lines."""
-    head = item.stream.peek(CHUNK).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = item.stream.peek(CHUNK).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if head.startswith(b"["):
         return json_array(item)
     first, _, rest = head.partition(b"\n")
@@ -449,11 +450,16 @@ def parquet(item: Item) -> Rows:
         ]
         whole.seek(0)
         table = ParquetFile(whole, read_dictionary=strings, pre_buffer=False)
+        allowed = max(ALLOWANCE, item.terms.limits.ratio * whole.seek(0, 2))
         number = 0
         for batch in table.iter_batches(batch_size=BATCH):
             for place in range(batch.num_rows):
                 number += 1
-                yield parquet_row(item, number, batch, place)
+                row = parquet_row(item, number, batch, place)
+                yield row
+                allowed -= len(row.original) if isinstance(row, Row) else 0
+                if allowed < 0:
+                    raise bomb(item.terms.limits.ratio)
 
 
 def parquet_row(item: Item, number: int, batch: Any, place: int) -> Row | Problem:

@@ -31,8 +31,8 @@ class Limits:
     """A line of JSON Lines or of a table, an object in a JSON array, a cell."""
     columns: int = 2_000
     """Cells of a row, keys of an object."""
-    depth: int = 3
-    """Archives in archives."""
+    depth: int = 6
+    """Layers of packing: archives in archives, and packed files in them."""
     members: int = 2_000_000
     """Files in one archive."""
     index_bytes: int = 32 * MEGABYTE

@@ -8,7 +8,7 @@ from typing import Any
 
 from dragoman.errors import InputError
 from dragoman.intake.days import on_day, read_day
-from dragoman.intake.kinds import kind_of
+from dragoman.intake.kinds import CONTENT_TYPES, kind_of
 from dragoman.intake.packed import Read
 from dragoman.intake.pages import foreign_code
 from dragoman.intake.sources import CHUNK, Item, Stream
@@ -16,6 +16,7 @@ from dragoman.records import Document, Problem
 
 KINDS = frozenset({"response", "resource", "conversion"})
 READ = frozenset({"page", "text", "feed", "pdf"})
+LONGEST_HEAD = 1_048_576
 GOOD = ("200", "203", "")
 
 
@@ -26,22 +27,55 @@ def read_warc(item: Item, read: Read) -> Iterator[Document | Problem]:
     taken for it, and said.
     """
     with foreign_code("the web archive"):
-        from warcio.archiveiterator import ArchiveIterator
-
         passed = 0
-        for record in ArchiveIterator(item.stream, no_record_parse=False, verify_http=False):
+        for record in records(item.stream):
             if record.rec_type not in KINDS:
                 continue
             if status_of(record) not in GOOD:
                 passed += 1
                 continue
             inner = captured(item, record)
-            if kind_of(inner.file_name, inner.stream.peek(4096), inner.content_type) not in READ:
+            if (
+                is_besides(inner)
+                or kind_of(inner.file_name, inner.stream.peek(4096), inner.content_type) not in READ
+            ):
                 passed += 1
                 continue
             yield from read_record(inner, read)
         if passed:
             item.tell(item.name, f"passed over {passed:,} records of other kinds or without an answer")
+
+
+def is_besides(inner: Item) -> bool:
+    """Whether the record is a picture, a script, a style sheet, or a text for crawlers."""
+    if (inner.address or "").endswith(("/robots.txt", "/ads.txt", "/humans.txt")):
+        return True
+    return bool(inner.content_type) and inner.content_type not in CONTENT_TYPES
+
+
+def records(stream: Stream) -> Iterator[Any]:
+    """Every record; raises ``InputError`` where one has a head of more than a megabyte.
+
+    The library reads a head line by line without bounds.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    class Bounded(DecompressingBufferedReader):  # type: ignore[misc]
+        lines = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            line: bytes = super().readline(min(length or LONGEST_HEAD, LONGEST_HEAD))
+            self.lines += len(line)
+            if self.lines >= LONGEST_HEAD:
+                raise InputError("a record's head has more than a megabyte", "leave the record out")
+            return line
+
+    archive = ArchiveIterator(stream, no_record_parse=False, verify_http=False)
+    archive.reader = Bounded(archive.fh, block_size=16_384)
+    for record in archive:
+        archive.reader.lines = 0
+        yield record
 
 
 def read_record(inner: Item, read: Read) -> Iterator[Document | Problem]:

@@ -6,7 +6,18 @@ Doors: ``add`` (documents into a corpus; ``Adder`` as they come), ``recode`` (a 
 
 from dragoman.running.adding import Adder, add
 from dragoman.running.identity import identify
+from dragoman.running.memory import CopyMemory
 from dragoman.running.plans import CodesDocuments, FindsCopies, Plan, Summary
 from dragoman.running.recoding import recode
 
-__all__ = ["Adder", "CodesDocuments", "FindsCopies", "Plan", "Summary", "add", "identify", "recode"]
+__all__ = [
+    "Adder",
+    "CodesDocuments",
+    "CopyMemory",
+    "FindsCopies",
+    "Plan",
+    "Summary",
+    "add",
+    "identify",
+    "recode",
+]

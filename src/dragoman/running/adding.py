@@ -90,6 +90,8 @@ class Adder:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.open.__exit__(kind, fault, trace)
+        if kind is None and self.copies is not None:
+            self.copies.keep(self.summary.version, self.writer.commits)
 
     def _end(self) -> None:
         """Commits what is in hand, also what was coded before a process was ended from outside."""
@@ -101,6 +103,9 @@ class Adder:
     def take(self, inputs: Iterable[Input]) -> None:
         """Takes in all of the inputs; the last batch may not be committed yet."""
         for item in sift(watched(inputs, self.stop, self.summary), self.writer, self.summary):
+            if self.stop():
+                self.summary.stopped = True
+                break
             self.line.put(item)
             if self.on_progress is not None:
                 self.on_progress(self.summary)

@@ -32,6 +32,9 @@ class FindsCopies(Protocol):
     def seen(self, document: Document) -> tuple[str, float] | None:
         """The id of the earlier document that this one repeats, and what share of it; notes the document."""
 
+    def keep(self, version: int, commits: int) -> None:
+        """All that was seen is committed: so many commits, the last of which made this version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 from dragoman.errors import CorpusError
 from dragoman.store.corpus import Corpus
 from dragoman.store.snapshots import Snapshot
-from dragoman.store.tables import Table
+from dragoman.store.tables import Table, local
 from dragoman.store.writing import orphans
 
 RESTORE = "take it from a backup"
@@ -45,8 +44,8 @@ def check_files(table: Table) -> Iterator[Finding]:
     """The files of a table: each there, of the size that the log says, and readable to the end."""
     try:
         table.refresh()
-        actions = pa.table(table.delta.get_add_actions(flatten=True)).select(["path", "size_bytes"])
-    except (CorpusError, OSError) as fault:
+        actions = table.actions().select(["path", "size_bytes"])
+    except CorpusError as fault:
         yield Finding(table.name, f"the table can't be opened: {fault}", RESTORE)
         return
     for row in actions.to_pylist():
@@ -59,11 +58,6 @@ def check_files(table: Table) -> Iterator[Finding]:
             )
         elif damage := unreadable(path):
             yield Finding(table.name, f"the file {path.name} can't be read: {damage}", RESTORE)
-
-
-def local(folder: Path, path: str) -> Path:
-    """Where a file lies that the log names."""
-    return Path(unquote(urlparse(path).path)) if path.startswith("file:") else folder / unquote(path)
 
 
 def unreadable(path: Path) -> str | None:

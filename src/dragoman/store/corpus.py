@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from dragoman.store.tables import Table
 
 MANIFEST = "corpus.json"
 FORMAT = "dragoman/corpus"
+UNFIT = re.compile(r"[\[\]^|\\]|%[0-9A-Fa-f]{2}")
 KEEP_HOURS = 24
 """Hours for which files stay that a compaction has replaced: somebody may be reading them."""
 
@@ -39,6 +41,7 @@ class Corpus:
     def open(cls, path: str | Path) -> Corpus:
         """The corpus in that folder, for reading; raises ``CorpusError`` where there is none."""
         folder = Path(path)
+        check_name(folder)
         if not folder.is_dir():
             raise CorpusError(f"there is no corpus {folder}", f"make one: dragoman code … --into {folder}")
         return cls(folder, read_manifest(folder))
@@ -50,6 +53,7 @@ class Corpus:
         Raises ``CorpusError`` for a folder that holds other things.
         """
         folder = Path(path)
+        check_name(folder)
         if not (folder / MANIFEST).exists():
             make(folder)
         corpus = cls.open(folder)
@@ -80,14 +84,22 @@ class Corpus:
         return [table.compact(keep_hours) for table in self.tables.values()]
 
 
+def check_name(folder: Path) -> None:
+    """Raises ``CorpusError`` for a path that Delta Lake can't take: it reads paths as addresses."""
+    found = UNFIT.search(folder.absolute().as_posix())
+    if found:
+        raise CorpusError(
+            f"a corpus can't lie in a folder with {found[0]} in its name ({folder})", "name another folder"
+        )
+
+
 def make(folder: Path) -> None:
     """Makes the tables; the file that makes the folder a corpus is written last."""
     with told(folder, "making the corpus"):
         folder.mkdir(parents=True, exist_ok=True)
         allowed = {*TABLES, WRITERS, MANIFEST}
-        others = sorted(
-            path.name for path in folder.iterdir() if path.name not in allowed and path.name[0] != "."
-        )
+        names = sorted(path.name for path in folder.iterdir())
+    others = [name for name in names if name not in allowed and not name.startswith((".", "_"))]
     if others:
         raise CorpusError(
             f"{folder} is no corpus, and holds other things ({others[0]})", "name a new or an empty folder"

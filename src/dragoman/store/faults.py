@@ -22,9 +22,14 @@ FORBIDDEN_CODES = (errno.EACCES, errno.EROFS, errno.EPERM)
 
 @contextmanager
 def told(folder: Path, doing: str) -> Iterator[None]:
-    """Turns what the system, Delta Lake, Arrow and DuckDB raise into ``CorpusError``."""
+    """Turns what the system, Delta Lake, Arrow and DuckDB raise into ``CorpusError``.
+
+    A question that is no SQL, or asks for what no table has, stays DuckDB's own error.
+    """
     try:
         yield
+    except (duckdb.ParserException, duckdb.BinderException, duckdb.CatalogException):
+        raise
     except (OSError, DeltaError, duckdb.Error, pa.ArrowException) as fault:
         raise explain(folder, doing, fault) from fault
 

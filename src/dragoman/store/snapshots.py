@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,7 +26,7 @@ ROWS = 200
 def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
     """A DuckDB of its own in memory; what does not fit goes to the system's folder for temporary files."""
     spill = Path(tempfile.gettempdir()) / f"dragoman-duckdb-{os.getpid()}"
-    return duckdb.connect(
+    connection = duckdb.connect(
         ":memory:",
         config={
             "memory_limit": memory,
@@ -34,11 +35,18 @@ def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": False,
         },
     )
+    connection.execute("SET parquet_metadata_cache = true")
+    return connection
 
 
 def quoted(text: str) -> str:
     """The text as a literal of SQL."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def as_pattern(path: str) -> str:
+    """The path as a pattern that matches it alone: DuckDB takes paths for patterns."""
+    return re.sub(r"([\[*?])", r"[\1]", path)
 
 
 def keep(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
@@ -58,7 +66,7 @@ def scan(table: Table, connection: duckdb.DuckDBPyConnection, migrated: bool) ->
     files = table.files()
     if not files:
         return f"SELECT * FROM {empty}"
-    names = ", ".join(map(quoted, files))
+    names = ", ".join(quoted(as_pattern(path)) for path in files)
     columns = ", ".join(f'"{name}"' for name in table.schema.names)
     if not migrated and set(table.columns()) >= set(table.schema.names):
         return f"SELECT {columns} FROM read_parquet([{names}])"

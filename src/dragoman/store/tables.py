@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlparse
 
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
-from deltalake.exceptions import CommitFailedError
+from deltalake.exceptions import CommitFailedError, DeltaError
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from dragoman.store.faults import told
@@ -21,9 +22,15 @@ CONFIGURATION: dict[str, str | None] = {
 TARGET_FILE = 128 * 1024 * 1024
 
 
-def properties() -> WriterProperties:
-    """How the files are written."""
-    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=131_072)
+ROW_GROUP = 131_072
+LONG_ROW_GROUP = 2_048
+"""Rows of a group where they hold whole texts: a group is held in memory when it is written."""
+
+
+def properties(name: str) -> WriterProperties:
+    """How the files of a table are written."""
+    rows = LONG_ROW_GROUP if name == "documents" else ROW_GROUP
+    return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=rows)
 
 
 def attempts() -> Retrying:
@@ -34,6 +41,11 @@ def attempts() -> Retrying:
         wait=wait_random_exponential(multiplier=0.02, max=2),
         reraise=True,
     )
+
+
+def local(folder: Path, path: str) -> Path:
+    """Where a file lies that the log names, which writes blanks and letters beyond ASCII as %20 and so on."""
+    return Path(unquote(urlparse(path).path)) if path.startswith("file:") else folder / unquote(path)
 
 
 class Table:
@@ -48,7 +60,7 @@ class Table:
     @property
     def path(self) -> Path:
         """Where the table lies."""
-        return self.folder / self.name
+        return self.folder.absolute() / self.name
 
     @property
     def delta(self) -> DeltaTable:
@@ -64,9 +76,13 @@ class Table:
         shown = [name for name in self.schema.names if name in columns] or self.schema.names[:1]
         configuration = CONFIGURATION | {"delta.dataSkippingStatsColumns": ",".join(shown)}
         with told(self.folder, f"making the table {self.name}"):
-            self._delta = DeltaTable.create(
-                self.path, self.schema, mode="ignore", configuration=configuration
-            )
+            try:
+                self._delta = DeltaTable.create(
+                    self.path, self.schema, mode="ignore", configuration=configuration
+                )
+            except DeltaError:
+                # Another run may have made it at the same time.
+                self._delta = DeltaTable(self.path)
 
     def refresh(self) -> DeltaTable:
         """The table as it now is."""
@@ -84,20 +100,21 @@ class Table:
         return [field.name for field in self.delta.schema().fields]
 
     def files(self) -> list[str]:
-        """The data files of the table, oldest first."""
+        """The data files of the table, as paths that can be opened."""
+        return [str(local(self.path, path)) for path in self.actions()["path"].to_pylist()]
+
+    def actions(self) -> pa.Table:
+        """What the log says of each file: path, size_bytes, num_records and more."""
         with told(self.folder, f"reading the table {self.name}"):
-            return list(reversed(self.delta.file_uris()))
+            return pa.table(self.delta.get_add_actions(flatten=True))
 
     def rows(self) -> int:
         """How many rows the log counts."""
-        with told(self.folder, f"reading the table {self.name}"):
-            actions = pa.table(self.delta.get_add_actions(flatten=True))
-        return sum(count or 0 for count in actions["num_records"].to_pylist())
+        return sum(count or 0 for count in self.actions()["num_records"].to_pylist())
 
     def size(self) -> tuple[int, int]:
         """Number of files, and bytes in them."""
-        with told(self.folder, f"reading the table {self.name}"):
-            sizes = pa.table(self.delta.get_add_actions(flatten=True))["size_bytes"].to_pylist()
+        sizes = self.actions()["size_bytes"].to_pylist()
         return len(sizes), sum(sizes)
 
     def append(self, rows: pa.Table) -> None:
@@ -119,7 +136,11 @@ class Table:
 
     def _write(self, rows: pa.Table, commit: CommitProperties | None = None) -> None:
         write_deltalake(
-            self.delta, rows, mode="append", writer_properties=properties(), commit_properties=commit
+            self.delta,
+            rows,
+            mode="append",
+            writer_properties=properties(self.name),
+            commit_properties=commit,
         )
 
     def delete(self, batches: list[str]) -> None:
@@ -127,7 +148,7 @@ class Table:
         named = ", ".join(f"'{batch}'" for batch in batches)
 
         def once() -> None:
-            self.refresh().delete(f"batch IN ({named})", writer_properties=properties())
+            self.refresh().delete(f"batch IN ({named})", writer_properties=properties(self.name))
 
         with told(self.folder, f"repairing the table {self.name}"):
             attempts()(once)
@@ -137,14 +158,17 @@ class Table:
 
         def once() -> None:
             self.refresh().optimize.compact(
-                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties()
+                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties(self.name)
             )
 
         with told(self.folder, f"compacting the table {self.name}"):
             self.refresh()
             before = self.size()
             attempts()(once)
-            deleted = self.refresh().vacuum(keep_hours, dry_run=False, enforce_retention_duration=False)
+            # What is in no log may be of somebody who is just writing: only what is old goes.
+            deleted = self.refresh().vacuum(
+                keep_hours, dry_run=False, enforce_retention_duration=False, full=keep_hours >= 1
+            )
             self.delta.create_checkpoint()
             self.delta.cleanup_metadata()
             self.refresh()

@@ -26,7 +26,7 @@ from dragoman.store.schemas import BATCHED, DOCUMENTS, EVENT_MENTIONS, PROBLEMS,
 from dragoman.store.snapshots import connect, keep, scan
 
 TIDY = 64
-"""After how many versions the ledger's small files are put together."""
+"""After how many of its batches a run puts the small files together."""
 ATTEMPTS = 200
 RUNNING, DONE, STOPPED, FAILED, KILLED = "running", "done", "stopped", "failed", "killed"
 
@@ -70,6 +70,7 @@ class Writer:
         self.state = DONE
         self.counts = {"documents": 0, "known": 0, "mentions": 0, "problems": 0}
         self.batches = 0
+        self.commits = 0
         self.connection: duckdb.DuckDBPyConnection
         self.lock: FileLock
 
@@ -228,10 +229,11 @@ class Writer:
             self.corpus.tables[name].delete([batch_id])
 
     def _count(self, commit: Commit) -> None:
+        self.commits += 1
         for name in ("documents", "mentions", "problems"):
             self.counts[name] += getattr(commit, name)
-        if commit.version % TIDY == 0:
-            self.corpus.ledger.table.compact(keep_hours=24)
+        if self.commits % TIDY == 0:
+            self.corpus.compact()
 
 
 def key_of(problem: Problem) -> str:

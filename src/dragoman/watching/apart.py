@@ -11,9 +11,12 @@ from types import TracebackType
 from typing import Any, Generic, TypeVar
 
 from dragoman.errors import InputError
+from dragoman.processes import held_back_interrupts
 
 SECONDS = 30.0
 MEMORY = 2_000_000_000  # bytes of address space, of which Python with its libraries takes a tenth
+
+LOOK = "see what is at the address"
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -42,23 +45,31 @@ class Apart(Generic[Given, Made]):
 
     def __call__(self, given: Given) -> Made:
         """What the function gives back."""
-        if self.process is None or not self.process.is_alive():
-            self.start()
-        assert self.pipe is not None
         try:
-            self.pipe.send(given)
-            answer: Any = self.pipe.recv() if self.pipe.poll(self.seconds) else None
+            made, reason, remedy = self.answer(given)
         except (EOFError, OSError):
-            self.end()
-            raise InputError(f"{self.what} takes too much memory or time to be read") from None
-        if answer is None:
-            self.end()
-            raise InputError(f"{self.what} takes longer than {self.seconds:g} s to be read")
-        made, reason, remedy = answer
+            # It was ended from outside, or needs too much memory: the second time tells which.
+            try:
+                made, reason, remedy = self.answer(given)
+            except (EOFError, OSError):
+                self.end()
+                raise InputError(f"{self.what} takes too much memory to be read", LOOK) from None
         if reason is not None:
             raise InputError(reason, remedy)
         result: Made = made
         return result
+
+    def answer(self, given: Given) -> tuple[Any, str | None, str]:
+        """What the other process sends; raises ``EOFError`` or ``OSError`` if it is lost over that."""
+        if self.process is None or not self.process.is_alive():
+            self.start()
+        assert self.pipe is not None
+        self.pipe.send(given)
+        if not self.pipe.poll(self.seconds):
+            self.end()
+            raise InputError(f"{self.what} takes longer than {self.seconds:g} s to be read", LOOK)
+        answer: tuple[Any, str | None, str] = self.pipe.recv()
+        return answer
 
     def start(self) -> None:
         """Makes the process, from nothing: threads and locks of this one do not come along."""
@@ -66,7 +77,8 @@ class Apart(Generic[Given, Made]):
         self.end()
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=serve, args=(theirs, self.work, self.seconds), daemon=True)
-        self.process.start()
+        with held_back_interrupts():
+            self.process.start()
         theirs.close()
 
     def end(self) -> None:
@@ -82,8 +94,8 @@ class Apart(Generic[Given, Made]):
 
 def serve(pipe: Connection, work: Callable[[Any], Any], seconds: float) -> None:
     """Runs in the other process: answers until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # sent to all of a terminal or service: the other decides
     limit_memory()
     with suppress(EOFError, OSError):
         while True:

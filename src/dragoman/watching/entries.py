@@ -35,13 +35,17 @@ class Evidence:
     outlet: str | None = None
 
     def day(self) -> TimeRef | None:
-        """The day of publication as the feed tells it; ``None`` if it does not.
+        """The day of publication as the feed tells it; ``None`` if it does not."""
+        return on_day(self.published, "feed/published")
 
-        A feed that tells only when an entry was changed does not tell when it was published.
-        """
-        if self.published is None:
-            return None
-        return TimeRef(self.published, self.published, Precision.DAY, "feed/published")
+    def last_day(self) -> TimeRef | None:
+        """The latest day on which it can have been published: that of the last change that the feed tells."""
+        return on_day(self.updated, "feed/updated")
+
+
+def on_day(day: date | None, rule: str) -> TimeRef | None:
+    """That day, with what told it."""
+    return TimeRef(day, day, Precision.DAY, rule) if day else None
 
 
 @dataclass(frozen=True, slots=True)

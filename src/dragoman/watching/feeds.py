@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from html.parser import HTMLParser
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
@@ -45,11 +46,7 @@ def read_feed(wire: Wire) -> list[Entry]:
     """
     try:
         entries = json_entries(wire) if is_json(wire) else xml_entries(wire)
-        found: dict[str, Entry] = {}
-        for entry in entries:
-            found.setdefault(entry.key, entry)
-            if len(found) >= MOST_ENTRIES:
-                break
+        return once_each(list(islice(entries, MOST_ENTRIES)))
     except InputError:
         raise
     except RecursionError:
@@ -57,6 +54,17 @@ def read_feed(wire: Wire) -> list[Entry]:
     except Exception as fault:  # feedparser raises all kinds of errors over what it did not expect
         told = f"{type(fault).__name__}: {' '.join(str(fault).split())[:120]}"
         raise InputError(f"the feed is broken ({told})", NO_FEED) from None
+
+
+def once_each(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries, each once; a name that a feed gives to several pages is none."""
+    pages: dict[str, set[str]] = {}
+    for entry in entries:
+        pages.setdefault(entry.key, set()).add(entry.address or "")
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = entry.address if entry.address and len(pages[entry.key]) > 1 else entry.key
+        found.setdefault(key, replace(entry, key=key))
     return list(found.values())
 
 

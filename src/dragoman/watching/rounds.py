@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from dragoman.errors import FetchError, InputError
+from dragoman.errors import FetchError, InputError, NotYetError
 from dragoman.fetching import Fetcher, Page
 from dragoman.records import Document, Problem
 from dragoman.watching.apart import Apart
@@ -23,9 +23,10 @@ RETRIES = (600.0, 3_600.0, 21_600.0, 86_400.0)
 """Seconds after which an entry is tried again that could not be fetched; then it becomes a problem."""
 FIRST_PAUSE = 600.0
 LONGEST_PAUSE = 86_400.0
-BATCH = 32
+BATCH = 64
 BATCH_CHARS = 4_000_000
-BATCH_AGE = 20.0
+BATCH_AGE = 60.0
+"""Seconds of fetching that a crash loses at most; each batch adds a version to the corpus: few are better."""
 
 MakesDocuments = Callable[[Page, Evidence], Document]
 """A page, and what is known of it, to a document; raises ``InputError`` if there is none in it."""
@@ -38,9 +39,17 @@ class KeepsDocuments(Protocol):
         """Keeps them for good before it comes back, each once, and tells how many documents were new."""
 
 
+def count(number: int, what: str) -> str:
+    """'1 feed', '2 feeds'."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 @dataclass(slots=True)
 class Round:
-    """What one round did. ``faults`` are the feeds that could not be read, and why."""
+    """What one round did, or has done so far. ``faults`` are the feeds that could not be read, and why.
+
+    ``fetched`` counts the entries whose pages were asked for, ``waiting`` those that still wait.
+    """
 
     feeds: int = 0
     asked: int = 0
@@ -49,8 +58,17 @@ class Round:
     documents: int = 0
     known: int = 0
     left_out: int = 0
+    fetched: int = 0
     waiting: int = 0
     faults: list[tuple[str, str]] = field(default_factory=list)
+
+    def progress(self) -> str:
+        """How far the round is, in a line."""
+        parts = [f"{self.asked:,} of {count(self.feeds, 'feed')} asked"]
+        if self.fetched or self.waiting:
+            pages = count(self.fetched + self.waiting, "page")
+            parts.append(f"{self.fetched:,} of {pages} fetched, {count(self.documents, 'document')} added")
+        return " · ".join(parts)
 
     def line(self) -> str:
         """The round in a line."""
@@ -59,9 +77,9 @@ class Round:
         told += [f"{len(self.faults)} failed"] * bool(self.faults)
         told += [f"{resting} not yet due"] * (resting > 0)
         parts = [
-            f"{self.feeds} feeds" + (f" ({', '.join(told)})" if told else ""),
-            f"{self.new} new entries",
-            f"{self.documents} documents added",
+            count(self.feeds, "feed") + (f" ({', '.join(told)})" if told else ""),
+            f"{self.new:,} new {'entry' if self.new == 1 else 'entries'}",
+            f"{count(self.documents, 'document')} added",
         ]
         parts += [f"{self.known} known already"] * (self.known > 0)
         parts += [f"{self.left_out} left out"] * (self.left_out > 0)
@@ -88,8 +106,9 @@ class Basket:
 class Watch:
     """Watches feeds. One thread reads, makes documents and keeps them; others wait for hosts.
 
-    ``say`` is told what the one who runs this should know at once. What is at work ends soon after the
-    ``stop`` of the fetcher is set: the documents in hand are kept, and a later run goes on from there.
+    ``say`` is told what the one who runs this should know at once, ``show`` how far a round is. What is at
+    work ends soon after the ``stop`` of the fetcher is set: the documents in hand are kept, and a later run
+    goes on from there.
     """
 
     def __init__(
@@ -99,6 +118,7 @@ class Watch:
         keep: KeepsDocuments,
         make: MakesDocuments,
         say: Callable[[str], None] = lambda line: None,
+        show: Callable[[Round], None] = lambda done: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self.state = state
@@ -106,6 +126,7 @@ class Watch:
         self.keep = keep
         self.make = make
         self.say = say
+        self.show = show
         self.clock = clock
         self.stop = fetcher.stop
 
@@ -139,6 +160,7 @@ class Watch:
                     (feed, asked), answer = answered
                     done.asked += 1
                     self.take_feed(feed, asked, answer, read, done)
+                    self.show(done)
 
     def ask(self, job: tuple[Feed, Asked]) -> Page:
         """What the host gives for a feed."""
@@ -189,12 +211,15 @@ class Watch:
         after = 0
         basket = Basket()
         now = self.clock()
+        done.waiting = self.state.count_pending()
         while not self.is_over(until) and (some := self.state.pending(now, after)):
             after = some[-1].id
             jobs = [(host_of(one.entry.address or one.feed), one) for one in some]
             for answered in in_lanes(jobs, self.page_of, self.stop, lambda: self.is_over(until)):
                 if answered is not None:
                     self.take_page(*answered, basket, done)
+                    done.fetched, done.waiting = done.fetched + 1, done.waiting - 1
+                    self.show(done)
                 if basket.is_full(self.clock()):
                     self.empty(basket, done)
         self.empty(basket, done)
@@ -231,12 +256,12 @@ class Watch:
 
     def put_off(self, one: Pending, fault: FetchError) -> bool:
         """Leaves the entry for later if that may help; whether it does."""
-        if fault.wait:  # the host wants to be left alone, which says nothing of this page
-            self.state.postpone(one, self.clock() + fault.wait, failed=False)
+        if isinstance(fault, NotYetError):  # which says nothing of this page
+            self.state.postpone(one, self.clock() + (fault.wait or 0.0), failed=False)
             return True
         if fault.lasting or one.tries >= len(RETRIES):
             return False
-        pause = RETRIES[one.tries] * random.uniform(0.8, 1.2)
+        pause = max(RETRIES[one.tries] * random.uniform(0.8, 1.2), fault.wait or 0.0)
         self.state.postpone(one, self.clock() + pause, failed=True)
         return True
 

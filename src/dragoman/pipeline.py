@@ -34,7 +34,8 @@ SOURCE_KINDS = ("person", "office", "body", "outlet", "document", "crowd", "unna
 PLACE_RULES = (
     "", "gazetteer", "named-in-context", "described", "place-noun", "of-people", "the-capital", "the-city",
 )  # fmt: skip
-"""The ways in which a place may have been read that the models tell apart; the first stands for all others."""
+"""The ways in which a place may have been read that the models tell apart; the first stands for others."""
+USUAL_AGE = 2
 HALF = 0.5
 STATUS_HINT = 0.3
 """What the status operators weigh beside the network, which has 1 to give; set on held-back reports."""
@@ -232,7 +233,7 @@ def time_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
         governing = governing_time(page.doc, act.word, page.times)
         if governing is not None:
             hints[number, page.times.index(governing)] = 1.0
-    kinds = [GRAINS.index(time.precision) if time.start else len(GRAINS) for time in page.times]
+    kinds = [GRAINS.index(time.precision) for time in page.times]
     return candidates_of(
         page.doc,
         [time.span for time in page.times if time.span],
@@ -244,9 +245,13 @@ def time_candidates(page: Page, acts: Sequence[Act]) -> Candidates:
 
 
 def days_of(time: TimeRef, published: TimeRef | None) -> tuple[int, int]:
-    """How many days before publication the date ends, and how many it has."""
+    """How many days before publication the date ends, and how many it has.
+
+    Words that stay unresolved for want of a publication date ('on Wednesday') are judged as the recent day
+    that such words mean where there is one.
+    """
     if time.start is None or time.end is None:
-        return NO_AGE, 0
+        return USUAL_AGE, 1
     length = (time.end - time.start).days + 1
     if published is None or published.end is None:
         return NO_AGE, length

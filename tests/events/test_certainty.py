@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dragoman.events.certainty import Curve, read_curve, read_curves, set_chance
+from dragoman.events.certainty import Curve, read_curve, read_curves
 
 LINE = {"probability": [0.2, 0.4, 0.8], "share": [0.1, 0.5, 0.9]}
 
@@ -34,11 +33,3 @@ def test_only_the_curves_that_are_there_are_read_and_only_those_of_fields() -> N
 def test_a_broken_curve_is_refused(raw: dict[str, list[float]]) -> None:
     with pytest.raises(ValueError, match="curve"):
         read_curve(raw)
-
-
-def test_the_chance_of_a_side_counts_who_is_taken_and_who_is_not() -> None:
-    row = np.array([0.9, 0.2, 0.5], dtype=np.float32)
-    assert set_chance(row, [0]) == pytest.approx(0.9 * 0.8 * 0.5)
-    assert set_chance(row, [0, 2]) == pytest.approx(0.9 * 0.8 * 0.5)
-    assert set_chance(row, []) == pytest.approx(0.1 * 0.8 * 0.5)
-    assert set_chance(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64)) == 1.0

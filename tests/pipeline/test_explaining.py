@@ -79,7 +79,7 @@ def test_chances_run_downwards_and_decide(explained: list[Explanation]) -> None:
         for candidates in judged(event):
             chances = [one.chance for one in candidates.judged]
             assert chances == sorted(chances, reverse=True)
-            least = candidates.fallback or candidates.least
+            least = candidates.least or 0.0  # both sides are chosen together: no bar of their own
             assert all(one.chance >= least - 0.001 for one in taken(candidates))
         for one in (*event.types.chances, *event.mode.chances, *event.status.chances):
             assert 0 <= one.chance <= 1

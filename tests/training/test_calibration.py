@@ -8,6 +8,7 @@ import pytest
 from dragoman.evaluation.reports import MarkedEvent, parse_report
 from dragoman.events.encoding import TYPES
 from dragoman.events.model import Reading
+from dragoman.events.pairs import Picked
 from dragoman.training.calibration import FEW, event_samples, fit_curve, fit_fields, who_samples
 from dragoman.training.circumstances import told_samples
 from dragoman.training.thresholds import ReadReport
@@ -19,7 +20,6 @@ Norway {1:recalled} its envoy from Sweden.
 ---
 1 SANCTION/withdraw asserted | who: Norway = NOR/GOV | to: Sweden = SWE/GOV
 """
-BARS = ((0.6, 0.3), (0.6, 0.3))
 
 
 @pytest.fixture
@@ -45,24 +45,25 @@ def test_an_event_kept_is_right_if_it_is_marked_and_of_that_type(gold: MarkedEve
     assert event_samples(reports, 0.3) == [(0.5, True), (0.5, False), (0.5, False)]
 
 
+def taken(who: list[bool], whom: list[bool], chance: float = 0.6) -> Picked:
+    return Picked(np.array([who]), np.array([whom]), np.array([chance], dtype=np.float32))
+
+
 def test_the_parties_are_right_if_both_sides_are(gold: MarkedEvent) -> None:
-    right = np.array([[0.9, 0.1]], dtype=np.float32), np.array([[0.2, 0.4]], dtype=np.float32)
-    [(chance, is_right)] = who_samples([(reading("SANCTION", 1.0), gold)], ("NOR", "SWE"), right, BARS, 0.5)
+    told, countries = [(reading("SANCTION", 1.0), gold)], ("NOR", "SWE")
+    [(chance, is_right)] = who_samples(told, countries, taken([True, False], [False, True]), 0.5)
     assert is_right
-    assert chance == pytest.approx(0.9 * 0.9 * 0.8 * 0.4)
-    wrong = right[0], np.array([[0.7, 0.4]], dtype=np.float32)
-    assert not who_samples([(reading("SANCTION", 1.0), gold)], ("NOR", "SWE"), wrong, BARS, 0.5)[0][1]
+    assert chance == pytest.approx(0.6)
+    assert not who_samples(told, countries, taken([True, False], [True, True]), 0.5)[0][1]
 
 
 def test_a_party_that_the_report_names_in_no_known_way_makes_the_side_wrong(gold: MarkedEvent) -> None:
-    only = np.array([[0.9]], dtype=np.float32), np.array([[0.1]], dtype=np.float32)
-    assert not who_samples([(reading("SANCTION", 1.0), gold)], ("NOR",), only, BARS, 0.5)[0][1]
+    assert not who_samples([(reading("SANCTION", 1.0), gold)], ("NOR",), taken([True], [False]), 0.5)[0][1]
 
 
 def test_events_that_are_not_kept_or_of_another_type_say_nothing_of_their_parties(gold: MarkedEvent) -> None:
-    both = np.array([[0.9, 0.1]], dtype=np.float32), np.array([[0.2, 0.9]], dtype=np.float32)
     for one in (reading("SANCTION", 0.9), reading("ASSAULT", 1.0)):
-        assert who_samples([(one, gold)], ("NOR", "SWE"), both, BARS, 0.5) == []
+        assert who_samples([(one, gold)], ("NOR", "SWE"), taken([True, False], [False, True]), 0.5) == []
 
 
 def test_only_what_was_told_of_events_kept_counts_for_dates_and_places() -> None:

@@ -72,3 +72,19 @@ def children(pid: int) -> list[int]:
         return [int(one) for task in tasks for one in (task / "children").read_text("ascii").split()]
     except OSError:
         return []
+
+
+def busy() -> float:
+    """Seconds of processor time that this process and all it has started have taken so far."""
+    own = os.times()
+    ended = own.user + own.system + own.children_user + own.children_system
+    return ended + sum(map(taken, children(os.getpid())))
+
+
+def taken(pid: int) -> float:
+    """Seconds of processor time that a living process has taken; 0 once it has ended. Reads /proc."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

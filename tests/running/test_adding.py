@@ -14,7 +14,7 @@ from dragoman.errors import DragomanError
 from dragoman.records import Document, EventMention, Problem
 from dragoman.running import Adder, Plan, add, recode
 from dragoman.running import adding as adding_module
-from dragoman.store import Corpus, RunInfo
+from dragoman.store import Corpus, RunInfo, check
 from wordcoder import FallingCoder, WordCoder
 
 PLAN = Plan(WordCoder, RUN, most_documents=4)
@@ -111,6 +111,20 @@ def test_a_document_that_a_new_coder_falls_over_keeps_its_mentions(corpus: Corpu
     coders = corpus.at().rows("SELECT coder, count(*) FROM event_mentions GROUP BY 1 ORDER BY 1")
     assert coders == [("words/1", 1), ("words/2", 5)]
     assert recode(corpus, Plan(WordCoder, RunInfo("recode", "words/2"))).added == 0
+
+
+def test_documents_in_other_languages_can_be_coded_later(corpus: Corpus) -> None:
+    add(corpus, [replace(report(1), language="fr"), report(2)], PLAN)
+    assert recode(corpus, PLAN).added == 0
+    assert recode(corpus, replace(PLAN, any_language=True)).added == 2
+    now = corpus.at()
+    assert now.rows("SELECT coded, why_not FROM documents") == [(True, None), (True, None)]
+    assert now.rows("SELECT count(*) FROM event_mentions") == [(2,)]
+    assert corpus.at(1).rows("SELECT count(*) FROM documents WHERE coded") == [(1,)]
+    assert recode(corpus, replace(PLAN, any_language=True)).added == 0
+    assert recode(corpus, Plan(WordCoder, RunInfo("recode", "words/2"))).added == 2
+    assert corpus.at().rows("SELECT count(*) FROM documents WHERE coded") == [(2,)]
+    assert check(corpus) == []
 
 
 def test_stopping_commits_what_is_coded_and_the_next_run_goes_on(corpus: Corpus) -> None:

@@ -78,13 +78,14 @@ def compact(path: Path, keep_hours: int, as_json: bool) -> None:
     metavar="N",
     help="Code in N processes.",
 )
+@click.option("--any-language", is_flag=True, help="Code documents that do not look English, too.")
 @JSON
-def recode(path: Path, jobs: int, as_json: bool) -> None:
+def recode(path: Path, jobs: int, any_language: bool, as_json: bool) -> None:
     """Codes again what another coder coded, and says what changed. Older versions keep the old mentions."""
     with orderly():
         from dragoman.cli.keeping import print_recoding
 
-        result = print_recoding(path, jobs, as_json)
+        result = print_recoding(path, jobs, any_language, as_json)
     sys.exit(result)
 
 

@@ -123,11 +123,12 @@ def must_be(path: Path) -> Path:
     return Corpus.open(path).folder
 
 
-def print_recoding(path: Path, jobs: int, as_json: bool) -> int:
+def print_recoding(path: Path, jobs: int, any_language: bool, as_json: bool) -> int:
     """Recodes, prints what changed, and gives back the exit code."""
     corpus = Corpus.create(must_be(path))
     before = corpus.at().version
-    plan = Plan(coding.make_coder, identify("recode", {"jobs": jobs}), jobs)
+    options = {"jobs": jobs, "any_language": any_language}
+    plan = Plan(coding.make_coder, identify("recode", options), jobs, any_language)
     with Meter() as meter, stopping() as stop:
         summary = recode(corpus, plan, stop=stop, on_progress=meter.show)
     changes = compare(corpus, before) | {"documents": summary.added, "coder": plan.info.coder}

@@ -24,24 +24,25 @@ def recode(
 ) -> Summary:
     """Codes again every batch that another coder coded, and says how many documents that were.
 
+    With ``plan.any_language``, documents in other languages that were kept and not coded are coded, too.
     It can be broken off at any point and begun again: batches that are done are not done twice.
     """
     summary = Summary()
     with Writer(corpus, plan.info) as writer:
         snapshot = corpus.at()
         summary.version = snapshot.version
-        todo = [one for one in current(snapshot.commits) if one.coder != plan.info.coder]
+        todo = to_recode(snapshot, plan)
         with open_coders(plan) as submit:
             coming: deque[Coming] = deque()
             held: list[Coming] = []
-            for item in documents_of(snapshot, todo, stop, summary):
+            for item in documents_of(snapshot, todo, plan, stop, summary):
                 coming.append(replace(item, outcome=submit(item.document)) if item.document else item)
                 while coming and (len(coming) > AHEAD * plan.jobs or not coming[0].document):
-                    settle(coming.popleft(), held, writer, snapshot, summary)
+                    settle(coming.popleft(), held, writer, snapshot, summary, plan.any_language)
                 if on_progress is not None:
                     on_progress(summary)
             while coming:
-                settle(coming.popleft(), held, writer, snapshot, summary)
+                settle(coming.popleft(), held, writer, snapshot, summary, plan.any_language)
         if summary.stopped:
             writer.state = STOPPED
     return summary
@@ -56,12 +57,23 @@ class Coming:
     outcome: Future[Outcome] | None = None
 
 
+def to_recode(snapshot: Snapshot, plan: Plan) -> list[Commit]:
+    """The batches that another coder coded, or that hold documents in languages that are wanted now."""
+    uncoded: set[str] = set()
+    if plan.any_language:
+        rows = snapshot.rows("SELECT DISTINCT batch FROM documents WHERE NOT coded")
+        uncoded = {batch for (batch,) in rows}
+    standing = current(snapshot.commits)
+    return [one for one in standing if one.coder != plan.info.coder or one.origin in uncoded]
+
+
 def documents_of(
-    snapshot: Snapshot, todo: list[Commit], stop: Callable[[], bool], summary: Summary
+    snapshot: Snapshot, todo: list[Commit], plan: Plan, stop: Callable[[], bool], summary: Summary
 ) -> Iterator[Coming]:
-    """The coded documents of each batch, and the batch's end after them."""
+    """The documents of each batch that are to be coded, and the batch's end after them."""
+    which = "batch = ?" if plan.any_language else "batch = ? AND coded"
     for batch in todo:
-        for document in snapshot.read_documents("batch = ? AND coded", [batch.origin]):
+        for document in snapshot.read_documents(which, [batch.origin]):
             if stop():
                 summary.stopped = True
                 return
@@ -69,7 +81,14 @@ def documents_of(
         yield Coming(batch)
 
 
-def settle(item: Coming, held: list[Coming], writer: Writer, snapshot: Snapshot, summary: Summary) -> None:
+def settle(
+    item: Coming,
+    held: list[Coming],
+    writer: Writer,
+    snapshot: Snapshot,
+    summary: Summary,
+    all_coded: bool,
+) -> None:
     """Holds a coded document until its batch is whole, and then commits that."""
     if item.document is not None:
         summary.documents += 1
@@ -90,7 +109,7 @@ def settle(item: Coming, held: list[Coming], writer: Writer, snapshot: Snapshot,
         name = one.document.path or one.document.id
         problems.append(Problem(name, f"it could not be coded again ({outcome.fault})", REPORT))
     held.clear()
-    commit = writer.write(Batch(tuple(entries), tuple(problems), replaces=item.batch))
+    commit = writer.write(Batch(tuple(entries), tuple(problems), replaces=item.batch, all_coded=all_coded))
     if commit is not None:
         summary.added += commit.documents
         summary.coded += commit.documents - len(problems)

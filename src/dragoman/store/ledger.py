@@ -21,7 +21,8 @@ from dragoman.store.schemas import BATCHES
 from dragoman.store.tables import Table
 
 MARK = "dragoman/version"
-ADD, RECODE = "add", "recode"
+ADD, RECODE, RECODE_ALL = "add", "recode", "recode-all"
+"""What a batch does; ``recode-all`` says that documents in other languages were coded, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from dragoman.records import Document, EventMention
 from dragoman.store.faults import told
-from dragoman.store.ledger import Commit, adding, current
+from dragoman.store.ledger import RECODE_ALL, Commit, adding, current
 from dragoman.store.rows import document_in, mention_in
 from dragoman.store.schemas import RUNS, TABLES
 from dragoman.store.tables import Table
@@ -117,7 +117,19 @@ class Snapshot:
         if known != self.tables[table].rows():
             keep(self.connection, f"{view}_batches", pa.table({"batch": pa.array(batches, pa.string())}))
             rows += f" WHERE batch IN (SELECT batch FROM {view}_batches)"
+        if view == "documents":
+            rows = self._coded_since(rows)
         self.connection.execute(f"CREATE VIEW {view} AS {rows}")
+
+    def _coded_since(self, rows: str) -> str:
+        """The documents with those in other languages that a recoding has coded marked so."""
+        origins = [commit.origin for commit in current(self.commits) if commit.kind == RECODE_ALL]
+        if not origins:
+            return rows
+        keep(self.connection, "all_coded", pa.table({"batch": pa.array(origins, pa.string())}))
+        late = "batch IN (SELECT batch FROM all_coded)"
+        told = f"coded OR {late} AS coded, CASE WHEN {late} THEN NULL ELSE why_not END AS why_not"
+        return f"SELECT * REPLACE ({told}) FROM ({rows})"
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> duckdb.DuckDBPyRelation:
         """What DuckDB answers; raises ``CorpusError`` where a table is damaged."""

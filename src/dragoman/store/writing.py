@@ -19,7 +19,7 @@ from dragoman.errors import CorpusError
 from dragoman.records import Problem
 from dragoman.store.corpus import Corpus
 from dragoman.store.faults import told
-from dragoman.store.ledger import ADD, RECODE, Commit, adding, current
+from dragoman.store.ledger import ADD, RECODE, RECODE_ALL, Commit, adding, current
 from dragoman.store.liveness import hold, is_alive, let_go, living
 from dragoman.store.rows import Entry, Stamp, document_row, mention_rows, problem_row, to_table
 from dragoman.store.schemas import BATCHED, DOCUMENTS, EVENT_MENTIONS, PROBLEMS, RUNS
@@ -47,12 +47,21 @@ class RunInfo:
 class Batch:
     """Documents with their mentions, and problems, that are to be there together or not at all.
 
-    With ``replaces``, the mentions stand in for those of that batch, and its documents are not added again.
+    With ``replaces``, the mentions stand in for those of that batch, and its documents are not added again;
+    ``all_coded`` says that those in other languages were coded, too.
     """
 
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     replaces: Commit | None = None
+    all_coded: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What the batch does."""
+        if self.replaces is None:
+            return ADD
+        return RECODE_ALL if self.all_coded or self.replaces.kind == RECODE_ALL else RECODE
 
 
 class Writer:
@@ -214,7 +223,7 @@ class Writer:
             version=self.corpus.ledger.version + 1,
             at=now(),
             run_id=self.run_id,
-            kind=ADD if batch.replaces is None else RECODE,
+            kind=batch.kind,
             coder=self.info.coder,
             origin=batch_id if batch.replaces is None else batch.replaces.origin,
             replaces=batch.replaces.id if batch.replaces else None,

@@ -20,11 +20,12 @@ CONFIGURATION: dict[str, str | None] = {
     "delta.logRetentionDuration": "interval 7 days",
 }
 TARGET_FILE = 128 * 1024 * 1024
+LONG_TARGET_FILE = 32 * 1024 * 1024
 
 
 ROW_GROUP = 131_072
-LONG_ROW_GROUP = 2_048
-"""Rows of a group where they hold whole texts: a group is held in memory when it is written."""
+LONG_ROW_GROUP = 512
+"""Rows of a group where they hold whole texts: a group is held in memory when it is written or read."""
 
 
 def properties(name: str) -> WriterProperties:
@@ -158,7 +159,9 @@ class Table:
 
         def once() -> None:
             self.refresh().optimize.compact(
-                target_size=TARGET_FILE, max_concurrent_tasks=1, writer_properties=properties(self.name)
+                target_size=LONG_TARGET_FILE if self.name == "documents" else TARGET_FILE,
+                max_concurrent_tasks=1,
+                writer_properties=properties(self.name),
             )
 
         with told(self.folder, f"compacting the table {self.name}"):

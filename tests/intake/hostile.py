@@ -320,6 +320,53 @@ def bomb_parquet(path: Path) -> None:
     parquet.write_table(pa.table({"text": text}), path, compression="zstd")
 
 
+@makes("swelling.parquet")
+def swelling_parquet(path: Path) -> None:
+    """A page of half a gigabyte in a few kilobytes."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = pa.table({"text": pa.array(["x" * MEGABYTE]).take(pa.array([0] * 500))})
+    parquet.write_table(table, path, compression="zstd", use_dictionary=False, data_page_size=1 << 30)
+
+
+@makes("swelling.pdf")
+def swelling_pdf(path: Path) -> None:
+    """A page whose content unpacks to 300 MB."""
+    import zlib
+
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(piece) for piece in zeros(300 * MEGABYTE)) + packer.flush()
+    path.write_bytes(
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%%%EOF" % (len(packed), packed)
+    )
+
+
+@makes("lists.jsonl")
+def many_lists(path: Path) -> None:
+    """A line of three million empty lists, which take thirty times their size."""
+    path.write_text(ROW + "\n[" + "[]," * 2_600_000 + "[]]\n" + ROW + "\n")
+
+
+@makes("lists.json")
+def object_of_lists(path: Path) -> None:
+    path.write_text('{"a": [' + "[]," * 3_000_000 + "[]]}")
+
+
+@makes("entries.rss")
+def many_entries(path: Path) -> None:
+    path.write_text("<rss><channel>" + "<item><title>a</title></item>" * 30_000 + "</channel></rss>")
+
+
+@makes("tags.docx")
+def many_marks(path: Path) -> None:
+    word(path, "<w:p><w:r/></w:p>" * 2_000_000)
+
+
 def make(folder: Path) -> None:
     """Every hostile file, and broken ones of every kind."""
     for name, maker in MAKERS.items():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.errors import InputError
-from dragoman.intake.decoding import decode
+from dragoman.intake.decoding import decode, decode_declared
 
 REPORT = "Norway recalled its ambassador from Sweden on Wednesday, the foreign ministry said in Oslo. " * 3
 
@@ -79,3 +81,47 @@ def test_bytes_of_no_known_encoding_are_refused() -> None:
 def test_a_broken_utf16_file_is_refused() -> None:
     with pytest.raises(InputError, match="UTF-16"):
         decode(b"\xff\xfea\x00b")
+
+
+WORDS = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), max_size=200)
+
+
+@given(WORDS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+def test_what_was_written_in_unicode_comes_back(words: str, encoding: str) -> None:
+    text = f"Norway recalled its envoy. {words}".replace("\ufeff", "")
+    assert decode(text.encode(encoding))[0] == text
+    assert decode_declared(text.encode(encoding), None)[0] == text
+
+
+@given(WORDS, st.sampled_from(["cp1251", "koi8-r", "iso-8859-7", "gb2312", "shift_jis", "iso-8859-1"]))
+def test_what_was_declared_comes_back(words: str, encoding: str) -> None:
+    text = "Norway recalled its envoy. " + words.encode(encoding, "ignore").decode(encoding)
+    read, note = decode_declared(text.encode(encoding), encoding)
+    if encoding in (
+        "gb2312",
+        "shift_jis",
+        "iso-8859-1",
+    ):  # read as the larger set that browsers take them for
+        assert len(read) == len(text)
+    else:
+        assert (read, note) == (text, None)
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([None, "utf-8", "cp1251", "klingon", "utf-16", "rot13", "hex", ""]),
+)
+def test_any_bytes_are_text_under_some_declaration(data: bytes, declared: str | None) -> None:
+    text, _ = decode_declared(data, declared)
+    assert len(text) <= len(data)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused_with_a_remedy(data: bytes) -> None:
+    def answer() -> str:
+        try:
+            return decode(data)[0]
+        except InputError as fault:
+            return fault.remedy or "\0"
+
+    assert "\0" not in answer()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 HOSTILE = Path(__file__).parent / "hostile.py"
-MOST_MEMORY = 400
+MOST_MEMORY = 600
 """Megabytes of real memory; the libraries alone take 150."""
 Told = dict[str, Any]
 
@@ -60,6 +60,11 @@ def test_every_file_is_answered_within_bounded_memory(told: dict[str, Told]) -> 
         ("bomb.tar.gz", 0, "200 times its size"),
         ("bomb.docx", 0, "200 times its size"),
         ("bomb.parquet", 0, "1,000,000 characters"),
+        ("swelling.parquet", 0, "200 times its size"),
+        ("swelling.pdf", 0, "PDF"),
+        ("lists.jsonl", 2, "no JSON object"),
+        ("entries.rss", 30_000, None),
+        ("tags.docx", 0, "200 times its size"),
         ("matryoshka.zip", 0, "packed in itself"),
         ("matryoshka.txt.gz", 0, "packed in itself"),
         ("climbing.zip", 1, "leads out of the archive"),
@@ -69,13 +74,13 @@ def test_every_file_is_answered_within_bounded_memory(told: dict[str, Told]) -> 
         ("liar.zip", 1, "Bad CRC-32"),
         ("line.txt", 0, "a report may have 1,000,000 characters"),
         ("line.html", 0, "more than 20 MB"),
-        ("line.jsonl", 2, "more than 16 MB"),
-        ("line.json", 0, "larger than 16 MB"),
-        ("object.json", 0, "more than 100 MB"),
+        ("line.jsonl", 2, "more than 8 MB"),
+        ("line.json", 0, "larger than 8 MB"),
+        ("object.json", 0, "more than 10 MB"),
         ("line.csv", 1, "the rest of the file is not read"),
         ("quote.csv", 1, "the rest of the file is not read"),
         ("line.eml", 0, "more than 20 MB"),
-        ("line.rss", 0, "more than 20 MB"),
+        ("line.rss", 0, "more than 10 MB"),
         ("line.warc", 0, "more than a megabyte"),
         ("laughs.rss", 0, "entities of its own"),
         ("outside.rss", 0, "entities of its own"),

@@ -57,7 +57,7 @@ def read_day(words: str, order: str | None = None) -> date | None:
             return day
     if match := NUMBERS.match(words):
         first, second, year = match.groups()
-        order = order or order_of([words])
+        order = order or order_of([words]) or ("dmy" if first == second else None)
         number, month = (first, second) if order == "dmy" else (second, first)
         return make_day(year, month, number) if order else None
     return from_seconds(words)

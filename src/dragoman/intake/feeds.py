@@ -19,7 +19,7 @@ SUMMARY = "the feed has this summary only"
 
 def read_feed(item: Item) -> Iterator[Document | Problem]:
     """The entries of a feed, in its order; raises ``InputError`` for other XML."""
-    data = item.stream.whole(item.terms.limits.page_bytes, "the feed")
+    data = item.stream.whole(item.terms.limits.feed_bytes, "the feed")
     if not FEED.match(data[:HEAD]):
         raise InputError("this XML is no RSS or Atom feed", "give the reports as text, HTML, JSON or CSV")
     check_entities(data)

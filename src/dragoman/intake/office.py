@@ -12,7 +12,7 @@ from dragoman.errors import InputError
 from dragoman.intake.building import Found
 from dragoman.intake.packed import ALLOWANCE, bomb
 from dragoman.intake.pages import foreign_code
-from dragoman.intake.terms import Terms
+from dragoman.intake.terms import MEGABYTE, Terms
 
 MAIN = "word/document.xml"
 OTHERS = {
@@ -75,10 +75,13 @@ def check_unpacked(whole: BinaryIO, terms: Terms) -> None:
     whole.seek(0)
     with foreign_code("the Word document"), zipfile.ZipFile(whole) as archive:
         size = sum(one.file_size for one in archive.infolist())
+        parsed = sum(one.file_size for one in archive.infolist() if one.filename.endswith((".xml", ".rels")))
         if MAIN not in archive.namelist():
             raise InputError("the file is no Word document, whatever its name says", "see what it is")
     if size > terms.limits.unpacked_bytes or (size > ALLOWANCE and size > terms.limits.ratio * packed):
         raise bomb(terms.limits.ratio)
+    if parsed > terms.limits.parsed_bytes:
+        raise InputError(f"the Word document has {parsed // MEGABYTE} MB of text and marks", "split it")
     whole.seek(0)
 
 

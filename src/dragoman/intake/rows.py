@@ -208,7 +208,7 @@ def json_file(item: Item) -> Rows:
 
 def json_object(item: Item) -> Rows:
     """The objects in the longest list in the object ({"articles": […]}), or else the object itself."""
-    data = item.stream.whole(item.terms.limits.file_bytes, "the JSON object")
+    data = item.stream.whole(item.terms.limits.parsed_bytes, "the JSON object")
     value = load(decoded(data, item))
     inner = value.values() if isinstance(value, dict) else ()
     objects: list[Any] = [value]
@@ -298,7 +298,11 @@ class Elements:
                 if len(self.window) <= self.limit and self.more(max(CHUNK, len(self.window))):
                     continue
                 self.lost = True
-                told = "larger than 16 MB" if len(self.window) > self.limit else str(fault)[:100]
+                told = (
+                    f"larger than {self.limit // MEGABYTE} MB"
+                    if len(self.window) > self.limit
+                    else str(fault)[:100]
+                )
                 reason = (
                     f"the array is broken here, or its element is too large ({told}); the rest is not read"
                 )
@@ -327,7 +331,7 @@ def sheet(item: Item, delimiter: str | None = None) -> Rows:
     limit = item.terms.limits.line_bytes
     csv.field_size_limit(limit)
     lines = lines_of(item.stream, limit, item.terms.encoding)
-    first = list(islice(lines, 20))
+    first = list(first_lines(lines))
     delimiter = delimiter or told_delimiter("".join(line.text or "" for line in first))
     reader = Reader(chain(first, lines), delimiter, item)
     header: list[str] | None = None
@@ -342,6 +346,16 @@ def sheet(item: Item, delimiter: str | None = None) -> Rows:
             else:
                 continue
         yield sheet_row(item, number, header, cells)
+
+
+def first_lines(lines: Iterator[Line]) -> Iterator[Line]:
+    """Up to twenty lines, fewer where they are long."""
+    size = 0
+    for line in islice(lines, 20):
+        yield line
+        size += len(line.text or "")
+        if size > MEGABYTE:
+            return
 
 
 def sheet_row(item: Item, number: int, header: list[str], cells: list[str]) -> Row | Problem:
@@ -439,12 +453,14 @@ def parquet(item: Item) -> Rows:
     """The rows of a Parquet file, a few at a time; repeated values stay folded until they are asked for."""
     with foreign_code("the Parquet file"):
         import pyarrow as pa
-        from pyarrow.parquet import ParquetFile, read_schema
+        from pyarrow.parquet import ParquetFile, read_metadata, read_schema
 
         whole = item.stream.as_file(HUGE, "the Parquet file")
         schema = read_schema(whole)
+        whole.seek(0)
         if len(schema) > item.terms.limits.columns:
             raise InputError(f"the table has {len(schema):,} columns", "keep those that are needed")
+        check_folded(read_metadata(whole), item.terms.limits.ratio)
         strings = [
             one.name for one in schema if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)
         ]
@@ -460,6 +476,16 @@ def parquet(item: Item) -> Rows:
                 allowed -= len(row.original) if isinstance(row, Row) else 0
                 if allowed < 0:
                     raise bomb(item.terms.limits.ratio)
+
+
+def check_folded(metadata: Any, ratio: int) -> None:
+    """Raises ``InputError`` where a part of a Parquet file would swell as no text does."""
+    for group in range(metadata.num_row_groups):
+        for column in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(column)
+            size, packed = chunk.total_uncompressed_size, max(chunk.total_compressed_size, 1)
+            if size > ALLOWANCE and size > ratio * packed:
+                raise bomb(ratio)
 
 
 def parquet_row(item: Item, number: int, batch: Any, place: int) -> Row | Problem:

@@ -22,12 +22,17 @@ class Limits:
     page_tags: int = 50_000
     """Tags of a web page; the longest news pages have about 5,000."""
     file_bytes: int = 100 * MEGABYTE
-    """A .docx, a PDF or a feed, and a member of an archive that can't be read in one pass."""
-    unpacked_bytes: int = 200 * MEGABYTE
-    """What a .docx holds when it is unpacked."""
+    """A .docx or a PDF, and a member of an archive that can't be read in one pass."""
+    unpacked_bytes: int = 100 * MEGABYTE
+    """What a .docx holds when it is unpacked, pictures and all."""
+    parsed_bytes: int = 10 * MEGABYTE
+    """What is made into a tree at once, which takes up to twenty times as much memory: the XML in a .docx, a
+    JSON file that is one object."""
+    feed_bytes: int = 10 * MEGABYTE
+    """A feed."""
     pages: int = 2_000
     """Pages of a PDF."""
-    line_bytes: int = 16 * MEGABYTE
+    line_bytes: int = 8 * MEGABYTE
     """A line of JSON Lines or of a table, an object in a JSON array, a cell."""
     columns: int = 2_000
     """Cells of a row, keys of an object."""

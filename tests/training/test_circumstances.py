@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dragoman.evaluation.reports import parse_report
 from dragoman.events.circumstances import LINK, ROW
@@ -48,6 +49,7 @@ def test_a_date_is_told_from_the_lowest_bar_that_costs_little():
 
 
 def test_what_is_not_judged_stays_at_nothing():
+    pytest.importorskip("lightgbm")
     rng = np.random.default_rng(3)
     tables = []
     for _ in range(12):

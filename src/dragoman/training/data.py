@@ -11,8 +11,9 @@ from spacy.tokens import Doc
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport
 from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window
 from dragoman.records import Mention, Span
-from dragoman.training.network import RELATIONS, STATUSES
 
+RELATIONS = ("actor", "recipient", "when", "place", "via")
+STATUSES = ("asserted", "negated", "possible", "planned", "requested", "denied")
 IGNORE = -100
 NONE = len(TYPES)
 OPTIONAL_WEIGHT = 0.5

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dragoman.training.data import IGNORE, NONE, Example
-from dragoman.training.network import RELATIONS, SpanHeads, WordLayer
+from dragoman.training.data import IGNORE, NONE, RELATIONS, Example
+from dragoman.training.network import SpanHeads, WordLayer
 
 BATCH_PIECES = 1800
 LINK_WEIGHTS = torch.tensor([3.0, 4.0, 3.0, 3.0, 4.0])

@@ -6,9 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from dragoman.events.encoding import DEPS, EXTRAS, MENTION_KINDS, SHAPES, TYPES, UPOS
+from dragoman.training.data import RELATIONS, STATUSES
 
-RELATIONS = ("actor", "recipient", "when", "place", "via")
-STATUSES = ("asserted", "negated", "possible", "planned", "requested", "denied")
 WIDTH = 256
 PAIR = 128
 DISTANCES = (

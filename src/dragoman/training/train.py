@@ -40,8 +40,8 @@ from dragoman.training.calibration import (
     who_samples,
 )
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
-from dragoman.training.data import Example, Labeller, head_of
-from dragoman.training.network import STATUSES, SpanHeads, WordLayer
+from dragoman.training.data import STATUSES, Example, Labeller, head_of
+from dragoman.training.network import SpanHeads, WordLayer
 from dragoman.training.roles import (
     crossfit,
     crossfit_pairs,

@@ -19,7 +19,7 @@ from dragoman.errors import CorpusError
 from dragoman.records import Problem
 from dragoman.store.corpus import Corpus
 from dragoman.store.faults import told
-from dragoman.store.ledger import ADD, RECODE, RECODE_ALL, Commit, adding, current
+from dragoman.store.ledger import ADD, RECODE, RECODE_ALL, Commit, current
 from dragoman.store.liveness import hold, is_alive, let_go, living
 from dragoman.store.rows import Entry, Stamp, document_row, mention_rows, problem_row, to_table
 from dragoman.store.schemas import BATCHED, DOCUMENTS, EVENT_MENTIONS, PROBLEMS, RUNS
@@ -144,14 +144,18 @@ class Writer:
         table.refresh()
         if not values or not table.files():
             return set()
-        batches = pa.table({"batch": pa.array([one.id for one in self.corpus.ledger.commits], pa.string())})
+        commits = self.corpus.ledger.commits
+        batches = pa.table({"batch": pa.array([one.id for one in commits], pa.string())})
+        # Most often all rows are of committed batches, and need not be asked for theirs.
+        all_of_them = committed_rows(commits, name) == table.rows()
+        which = "true" if all_of_them else "batch IN (SELECT batch FROM committed)"
         with told(self.corpus.folder, f"reading the table {name}"):
             keep(self.connection, "wanted", pa.table({"value": pa.array(list(values), pa.string())}))
             keep(self.connection, "committed", batches)
             rows = scan(table, self.connection, self.corpus.migrated)
             found = self.connection.execute(
                 f"SELECT DISTINCT value FROM wanted SEMI JOIN (SELECT {key} AS value FROM ({rows}) "
-                "WHERE batch IN (SELECT batch FROM committed)) USING (value)"
+                f"WHERE {which}) USING (value)"
             ).fetchall()
         return {value for (value,) in found}
 
@@ -275,13 +279,17 @@ def alive(corpus: Corpus, run_id: str) -> bool:
     return is_alive(corpus.folder, run_id)
 
 
+def committed_rows(commits: Sequence[Commit], name: str) -> int:
+    """How many rows of a table the batches account for."""
+    counted = {"documents": "documents", "event_mentions": "mentions", "problems": "problems"}[name]
+    return sum(getattr(one, counted) for one in commits if name != "documents" or one.kind == ADD)
+
+
 def batches_in(corpus: Corpus, name: str) -> set[str]:
     """The batches of which a table has rows; nothing where all its rows are accounted for."""
     table = corpus.tables[name]
     table.refresh()
-    counted = {"documents": "documents", "event_mentions": "mentions", "problems": "problems"}[name]
-    commits = [one for one in corpus.ledger.load() if name != "documents" or one.id in set(adding([one]))]
-    if sum(getattr(one, counted) for one in commits) == table.rows():
+    if committed_rows(corpus.ledger.load(), name) == table.rows():
         return set()
     connection = connect("256MB")
     with told(corpus.folder, f"reading the table {name}"):

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+# A shell that starts the tests in the background has them, and what they start, ignore Ctrl-C.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 PROGRAM = "import sys; from dragoman.cli import main; sys.argv[0] = 'dragoman'; main()"
 # The same with a coder that needs no models: an event for each 'said'.
 FAKE = """
@@ -46,7 +48,7 @@ def test_a_run_that_is_stopped_leaves_nothing_behind(tmp_path: Path, number: int
     command = [
         sys.executable,
         "-c",
-        "import time\n" + slow,
+        "import time\n" + HEARS + slow,
         "code",
         str(tmp_path),
         "-o",
@@ -69,7 +71,7 @@ def test_ctrl_c_ends_all_processes_in_silence(tmp_path: Path, stage: str) -> Non
         words = "recalled its envoy" if number == 0 else "went slowly, and hung"
         (tmp_path / f"{number}.txt").write_text(f"The ministry {words}.")
     program = f"""
-import sys
+{HEARS}import sys
 sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 import dragoman.cli.coding as coding
 from wordcoder import FallingCoder

@@ -14,7 +14,7 @@ from dragoman.events.circumstances import (
     sentence_links,
 )
 from dragoman.events.roles import syntax_of
-from dragoman.pipeline import days_of
+from dragoman.pipeline import USUAL_AGE, days_of
 from dragoman.records import Precision, Span, TimeRef
 
 
@@ -94,4 +94,4 @@ def test_the_age_of_a_date_is_counted_to_publication():
     published = day(date(2020, 3, 10))
     assert days_of(day(date(2020, 3, 8)), published) == (2, 1)
     assert days_of(day(date(2020, 3, 8)), None) == (NO_AGE, 1)
-    assert days_of(TimeRef(None, None, Precision.DAY, "weekday"), published) == (NO_AGE, 0)
+    assert days_of(TimeRef(None, None, Precision.DAY, "weekday"), published) == (USUAL_AGE, 1)

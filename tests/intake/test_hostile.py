@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 HOSTILE = Path(__file__).parent / "hostile.py"
-MOST_MEMORY = 600
+MOST_MEMORY = 900
 """Megabytes of real memory; the libraries alone take 150."""
 Told = dict[str, Any]
 

@@ -255,3 +255,11 @@ def test_sectors_come_from_the_nouns(find: Find) -> None:
     text = "Kenyan police arrested Kenyan students and Kenyan soldiers."
     sectors = {m.head.cut(text): m.entities[0].sector for m in find(text) if m.kind == "description"}
     assert sectors == {"police": "COP", "students": "EDU", "soldiers": "MIL"}
+
+
+def test_a_surname_in_s_is_no_plural_once_its_bearer_was_named(find):
+    text = (
+        "U.N. Secretary-General Antonio Guterres said he regretted the move.\n\n"
+        "Ukrainian President Volodymyr Zelensky said he and Guterres had agreed in a telephone call."
+    )
+    assert codes(find, text, "Guterres") == {"UNO"}

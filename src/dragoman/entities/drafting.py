@@ -178,9 +178,10 @@ class Drafter:
         word = page.words[head]
         if head == start and word.isupper() and len(word) > 1:
             return Draft(start, end, head, "name", name=word, number="body")
-        if page.tag[head] == "NNPS" or (
-            page.words[head].endswith("s") and page.lower[start - 1 : start] == ["the"]
-        ):
+        after_the = page.lower[start - 1 : start] == ["the"]
+        # A surname in s may pass for a plural: 'said he and Guterres had agreed'.
+        plural = page.tag[head] == "NNPS" and (after_the or word not in self.surnames)
+        if plural or (after_the and word.endswith("s")):
             draft = Draft(
                 self.left_edge(start), end, head, "description", noun=page.lower[head], number="many"
             )

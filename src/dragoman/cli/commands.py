@@ -216,7 +216,7 @@ def train(reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed
     """Trains the reader from marked reports (data/reports/FORMAT.md) and writes a model folder.
 
     Reports whose number is divisible by 5 are left out. It needs 'pip install dragoman[train]', two cores
-    and eight gigabytes of memory; for fifteen hundred reports and three folds, about two hours.
+    and eight gigabytes of memory; how long it takes stands in docs/guide.md.
     """
     with orderly():
         from dragoman.cli.training import train_reader

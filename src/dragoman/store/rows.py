@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
+from dragoman.output import wire
 from dragoman.records import (
     Casualties,
     Count,
@@ -21,9 +22,7 @@ from dragoman.records import (
     PlaceRef,
     Precision,
     Problem,
-    Source,
     Span,
-    Stance,
     Status,
     TimeRef,
 )
@@ -95,15 +94,15 @@ def document_row(entry: Entry, stamp: Stamp) -> Row:
         "published_precision": str(published.precision) if published else None,
         "published_rule": published.rule if published else None,
         "published_text": published.text if published else None,
-        "published_span": span_out(published.span) if published else None,
+        "published_span": wire.span_out(published.span) if published else None,
         "published_inferred": published is not None and one.published is None,
         "modified": one.modified,
         "language": one.language,
         "coded": entry.why_not is None,
         "why_not": entry.why_not,
         "title": one.title.cut(one.text) if one.title else None,
-        "title_span": span_out(one.title),
-        "dateline_span": span_out(one.dateline),
+        "title_span": wire.span_out(one.title),
+        "dateline_span": wire.span_out(one.dateline),
         "notes": list(one.notes),
         "copy_of": copy_of,
         "copy_share": copy_share,
@@ -124,7 +123,7 @@ def document_in(row: Mapping[str, Any]) -> Document:
             Precision(row["published_precision"]),
             row["published_rule"],
             row["published_text"],
-            span_in(row["published_span"]),
+            wire.span_in(row["published_span"]),
         )
     return Document(
         id=row["id"],
@@ -132,8 +131,8 @@ def document_in(row: Mapping[str, Any]) -> Document:
         path=row["path"],
         outlet=row["outlet"],
         published=published,
-        title=span_in(row["title_span"]),
-        dateline=span_in(row["dateline_span"]),
+        title=wire.span_in(row["title_span"]),
+        dateline=wire.span_in(row["dateline_span"]),
         language=row["language"],
         notes=tuple(row["notes"]),
         address=row["address"],
@@ -164,7 +163,7 @@ def mention_row(mention: EventMention, entry: Entry, stamp: Stamp) -> Row:
         "document_id": document.id,
         "path": document.path,
         "outlet": document.outlet,
-        "published": day_or_interval(published),
+        "published": wire.day_or_interval(published),
         "published_start": published.start if published else None,
         "published_end": published.end if published else None,
         "event_type": mention.event_type,
@@ -175,7 +174,7 @@ def mention_row(mention: EventMention, entry: Entry, stamp: Stamp) -> Row:
         "actor_countries": countries(mention.actors),
         "recipient_countries": countries(mention.recipients),
         "status": str(mention.status),
-        "attribution": [source_out(source) for source in mention.attribution],
+        "attribution": [wire.source_out(source) for source in mention.attribution],
         "date": time_out(mention.date),
         "place": place_out(mention.place),
         "casualties": {
@@ -184,8 +183,8 @@ def mention_row(mention: EventMention, entry: Entry, stamp: Stamp) -> Row:
         },
         "score": mention.score,
         "quad": mention.quad,
-        "trigger": {**bounds(mention.trigger), "text": mention.trigger.cut(document.text)},
-        "span": bounds(mention.span),
+        "trigger": {**wire.bounds(mention.trigger), "text": mention.trigger.cut(document.text)},
+        "span": wire.bounds(mention.span),
         "rules": list(mention.rules),
         "confidence": mention.confidence,
         "same_as": mention.same_as,
@@ -199,7 +198,7 @@ def mention_row(mention: EventMention, entry: Entry, stamp: Stamp) -> Row:
 
 def mention_in(row: Mapping[str, Any]) -> EventMention:
     """The event mention of a row."""
-    killed, injured = (count_in(row["casualties"][name]) for name in ("killed", "injured"))
+    killed, injured = (wire.count_in(row["casualties"][name]) for name in ("killed", "injured"))
     return EventMention(
         id=row["id"],
         document_id=row["document_id"],
@@ -211,7 +210,7 @@ def mention_in(row: Mapping[str, Any]) -> EventMention:
         actors=tuple(map(party_in, row["actors"])),
         recipients=tuple(map(party_in, row["recipients"])),
         status=Status(row["status"]),
-        attribution=tuple(map(source_in, row["attribution"])),
+        attribution=tuple(map(wire.source_in, row["attribution"])),
         date=time_in(row["date"]),
         place=place_in(row["place"]),
         casualties=Casualties(killed, injured),
@@ -243,66 +242,15 @@ def countries(parties: Iterable[Party]) -> str | None:
     return " ".join(found) or None
 
 
-def day_or_interval(when: TimeRef | None) -> str | None:
-    """'2024-10-30' for a day, '2024-10-01/2024-10-31' for more, ``None`` for nothing known."""
-    if when is None or when.start is None:
-        return None
-    end = when.end or when.start
-    return when.start.isoformat() if end == when.start else f"{when.start.isoformat()}/{end.isoformat()}"
-
-
-def bounds(span: Span) -> Row:
-    """Start and end."""
-    return {"start": span.start, "end": span.end}
-
-
-def span_out(span: Span | None) -> Row | None:
-    """Start and end, where there is a span."""
-    return None if span is None else bounds(span)
-
-
-def span_in(row: Row | None) -> Span | None:
-    """The span, where there is one."""
-    return None if row is None else Span(row["start"], row["end"])
-
-
 def party_out(party: Party) -> Row:
-    """An actor or recipient."""
-    entity = party.entity
-    return {
-        "entity_id": entity.id,
-        "name": entity.name,
-        "text": party.text,
-        "country": entity.country,
-        "sector": entity.sector,
-        "role": entity.role,
-        "kind": entity.kind,
-        "span": span_out(party.span),
-    }
+    """An actor or recipient; the wire format does not say what kind of entity it is."""
+    return {**wire.party_out(party), "kind": party.entity.kind}
 
 
 def party_in(row: Row) -> Party:
     """The party."""
     entity = Entity(row["entity_id"], row["name"], row["country"], row["sector"], row["kind"], row["role"])
-    return Party(entity, row["text"], span_in(row["span"]))
-
-
-def source_out(source: Source) -> Row:
-    """One link of the chain of who says so."""
-    return {
-        "name": source.name,
-        "kind": source.kind,
-        "country": source.country,
-        "verb": source.verb,
-        "stance": str(source.stance),
-        "span": span_out(source.span),
-    }
-
-
-def source_in(row: Row) -> Source:
-    """The link."""
-    stance = Stance(row["stance"])
-    return Source(row["name"], row["kind"], row["country"], row["verb"], stance, span_in(row["span"]))
+    return Party(entity, row["text"], wire.span_in(row["span"]))
 
 
 def time_out(when: TimeRef | None) -> Row | None:
@@ -315,7 +263,7 @@ def time_out(when: TimeRef | None) -> Row | None:
         "precision": str(when.precision),
         "text": when.text,
         "rule": when.rule,
-        "span": span_out(when.span),
+        "span": wire.span_out(when.span),
     }
 
 
@@ -324,41 +272,19 @@ def time_in(row: Row | None) -> TimeRef | None:
     if row is None:
         return None
     precision = Precision(row["precision"])
-    return TimeRef(row["start"], row["end"], precision, row["rule"], row["text"], span_in(row["span"]))
+    return TimeRef(row["start"], row["end"], precision, row["rule"], row["text"], wire.span_in(row["span"]))
 
 
 def place_out(place: PlaceRef | None) -> Row | None:
-    """Where the event happened."""
-    if place is None:
-        return None
-    return {
-        "name": place.name,
-        "country": place.country,
-        "admin1": place.admin1,
-        "geonames_id": place.geonames_id,
-        "lat": place.lat,
-        "lon": place.lon,
-        "precision": place.precision,
-        "rule": place.rule,
-        "span": bounds(place.span),
-    }
+    """Where the event happened; the wire format does not say by which rule the place was read."""
+    told = wire.place_out(place)
+    return None if told is None or place is None else {**told, "rule": place.rule}
 
 
 def place_in(row: Row | None) -> PlaceRef | None:
     """The place."""
-    if row is None:
-        return None
-    return PlaceRef(
-        name=row["name"],
-        country=row["country"],
-        precision=row["precision"],
-        span=Span(row["span"]["start"], row["span"]["end"]),
-        admin1=row["admin1"],
-        geonames_id=row["geonames_id"],
-        lat=row["lat"],
-        lon=row["lon"],
-        rule=row["rule"],
-    )
+    place = wire.place_in(row)
+    return None if place is None or row is None else replace(place, rule=row["rule"])
 
 
 def count_out(count: Count | None) -> Row | None:
@@ -366,11 +292,6 @@ def count_out(count: Count | None) -> Row | None:
     if count is None:
         return None
     return {"low": min(count.low, MOST), "high": None if count.high is None else min(count.high, MOST)}
-
-
-def count_in(row: Row | None) -> Count | None:
-    """The range."""
-    return None if row is None else Count(row["low"], row["high"])
 
 
 def confidence_out(sure: FieldConfidence) -> Row:

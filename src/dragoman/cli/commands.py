@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dragoman.cli.corpora import corpus
+from dragoman.cli.options import JOBS
 from dragoman.cli.orderly import orderly
 
 
@@ -139,14 +140,7 @@ def code(
 )
 @click.option("--contact", metavar="WHO", help="An address that hosts see (mailto:me@example.org).")
 @click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Code in N processes.",
-)
+@JOBS
 def watch(
     feeds: tuple[str, ...],
     into: Path,

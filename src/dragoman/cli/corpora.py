@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dragoman.cli.options import JOBS
 from dragoman.cli.orderly import orderly
 
 CORPUS = click.argument("path", type=click.Path(path_type=Path), metavar="CORPUS")
@@ -70,14 +71,7 @@ def compact(path: Path, keep_hours: int, as_json: bool) -> None:
 
 @corpus.command()
 @CORPUS
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Code in N processes.",
-)
+@JOBS
 @click.option("--any-language", is_flag=True, help="Code documents that do not look English, too.")
 @JSON
 def recode(path: Path, jobs: int, any_language: bool, as_json: bool) -> None:

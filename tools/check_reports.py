@@ -110,7 +110,9 @@ def code_faults(event: MarkedEvent) -> Iterator[str]:
     if event.status not in STATUSES:
         yield f"not a status: {event.status}"
     for party in (*event.actors, *event.recipients):
-        if party.country and not COUNTRY.fullmatch(party.country):
+        if party.country in book.sectors:
+            yield f"a sector where a country belongs (write /{party.country}): {party.words!r}"
+        elif party.country and not COUNTRY.fullmatch(party.country):
             yield f"not a country code: {party.country!r}"
         if party.sector and party.sector not in book.sectors:
             yield f"not a sector: {party.sector!r}"

@@ -200,13 +200,21 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
 @click.option("--epochs", default=6, show_default=True, help="How often the network sees every report.")
 @click.option(
     "--folds",
-    type=click.IntRange(1, 5),
+    type=click.IntRange(1, 3),
     default=3,
     show_default=True,
-    help="How many further networks each leave out a fifth, on which the rest is fitted.",
+    help="How many further networks each leave out a third, on which the rest is fitted.",
 )
 @click.option("--seed", default=11, show_default=True, help="Starts the random numbers.")
-def train(reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed: int) -> None:
+@click.option(
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Keeps finished networks here; a run that was broken off goes on from them.",
+)
+def train(
+    reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed: int, work: Path | None
+) -> None:
     """Trains the reader from marked reports (data/reports/FORMAT.md) and writes a model folder.
 
     Reports whose number is divisible by 5 are left out. It needs 'pip install dragoman[train]', two cores
@@ -215,7 +223,7 @@ def train(reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed
     with orderly():
         from dragoman.cli.training import train_reader
 
-        train_reader(reports, output, epochs, seed, folds)
+        train_reader(reports, output, epochs, seed, folds, work)
 
 
 @main.group()

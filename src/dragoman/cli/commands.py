@@ -201,7 +201,7 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
 @click.option(
     "--folds",
     type=click.IntRange(1, 3),
-    default=3,
+    default=2,
     show_default=True,
     help="How many further networks each leave out a third, on which the rest is fitted.",
 )

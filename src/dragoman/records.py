@@ -435,7 +435,9 @@ class Review:
     ``about`` is an event id, or a mention's key (document id, trigger and type: it outlives recoding).
     ``verdict`` is right, wrong, corrected (``field`` and ``value`` then hold the correction as JSON), same or
     different (``other`` is then the second event or mention). A later review of the same thing by the same
-    person takes the place of the earlier one; ``withdrawn`` takes it back.
+    person takes the place of the earlier one; ``withdrawn`` takes it back. Corrections of different fields
+    stand side by side. ``sample`` names the random draw that showed the event to its reviewer; ``None`` where
+    somebody picked it, so that it says nothing of the others.
     """
 
     id: str
@@ -447,3 +449,4 @@ class Review:
     field: str | None = None
     value: str | None = None
     other: str | None = None
+    sample: str | None = None

@@ -38,6 +38,7 @@ FIELDS = {
     "re",
     "core",
     "stance",
+    "hap",
 }
 START = re.compile(r"^===[ \t]*(?=\S)", re.MULTILINE)
 COUNTRY = re.compile(r"[A-Z]{3}")
@@ -95,6 +96,8 @@ def event_faults(report: MarkedReport, block: str) -> Iterator[str]:
         yield f"not fields: {sorted(fields - FIELDS)}"
     for event in report.events:
         yield from (f"event {event.number}: {fault}" for fault in code_faults(event))
+        if bool(event.happening) != any(one.happening for one in report.events):
+            yield f"event {event.number}: no happening, though other events of the report have one"
         for other in (event.same, event.responds_to):
             if other is not None and other not in numbers:
                 yield f"event {event.number}: there is no event {other}"

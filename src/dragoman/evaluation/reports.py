@@ -34,7 +34,8 @@ class MarkedEvent:
     """One event line of a report, with its trigger and the words that it points to located in the text.
 
     ``types`` holds the coded type first, then accepted alternatives. ``when`` and ``place`` are the words'
-    span and their value (first and last day; country code).
+    span and their value (first and last day; country code). ``happening`` is the name that mentions of one
+    happening share within a set of reports (``data/merging``).
     """
 
     number: int
@@ -53,6 +54,7 @@ class MarkedEvent:
     responds_to: int | None
     core: bool
     stance: str | None
+    happening: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,4 +197,5 @@ def parse_event(line: str, text: str, shift: int, spans: dict[int, Span]) -> Mar
         responds_to=int(values["re"]) if "re" in values else None,
         core=values.get("core") != "no",
         stance=values.get("stance"),
+        happening=values.get("hap"),
     )

@@ -18,6 +18,7 @@ from dragoman.parse import Parser
 from dragoman.places import PlaceFinder, governing_place
 from dragoman.reasons import Explanation
 from dragoman.records import (
+    Coded,
     Document,
     EventMention,
     Precision,
@@ -25,6 +26,7 @@ from dragoman.records import (
     Status,
     TimeRef,
 )
+from dragoman.ties import find_statements
 from dragoman.times import find_times, governing_time, infer_published
 from dragoman.workings import Judged, Page, StatusReading, Workings
 
@@ -101,10 +103,18 @@ class Coder:
         ``min_confidence`` stands in for the coder's own for this document. What is left out is no longer
         pointed to by what stays, and the ids of what stays are the same as without it.
         """
+        return list(self.record(document, min_confidence).mentions)
+
+    def record(self, document: Document, min_confidence: float | None = None) -> Coded:
+        """The same event mentions as ``code`` gives, and what the document says of standing ties."""
         least = self.least(min_confidence)
         if not self.is_read(document):
-            return []
-        return keep_confident(self.mentions(self.desk.read(document)), least)
+            return Coded()
+        page = self.desk.read(document)
+        statements = find_statements(
+            page.doc, page.document, page.mentions, page.times, page.places, page.claims
+        )
+        return Coded(tuple(keep_confident(self.mentions(page), least)), tuple(statements))
 
     def is_read(self, document: Document) -> bool:
         """Whether the document is read at all, or its words say that it holds no event."""

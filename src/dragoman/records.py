@@ -386,6 +386,14 @@ class TieStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Coded:
+    """All that a coder makes of one report."""
+
+    mentions: tuple[EventMention, ...] = ()
+    statements: tuple[TieStatement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TieChange:
     """One step in a tie's life, and the event or statement that shows it.
 

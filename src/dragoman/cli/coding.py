@@ -14,6 +14,7 @@ from typing import Any, Protocol, TextIO, cast
 
 import click
 
+from dragoman import records
 from dragoman.assemble import keep_confident
 from dragoman.cli.exits import DONE, FAILED, SOME_LEFT_OUT, complain
 from dragoman.cli.web import LazyFetcher
@@ -36,6 +37,9 @@ class CodesDocuments(Protocol):
 
     def code(self, document: Document) -> Sequence[EventMention]:
         """The document's event mentions."""
+
+    def record(self, document: Document) -> records.Coded:
+        """The document's event mentions, and what it says of standing ties."""
 
 
 class ExplainsDocuments(CodesDocuments, Protocol):

@@ -105,6 +105,10 @@ def check_rows(snapshot: Snapshot) -> Iterator[Finding]:
     for table, counted in (
         ("documents", "documents"),
         ("all_mentions", "mentions"),
+        ("events_ever", "events"),
+        ("ties_ever", "ties"),
+        ("endings", "endings"),
+        ("reviews", "reviews"),
         ("problems", "problems"),
     ):
         counts = [one for one in snapshot.commits if table != "documents" or one.kind == ADD]

@@ -15,7 +15,7 @@ from dragoman.store.faults import told
 from dragoman.store.ledger import Commit, Ledger
 from dragoman.store.liveness import FOLDER as WRITERS
 from dragoman.store.migrations import migrate
-from dragoman.store.schemas import SCHEMA_VERSION, TABLES
+from dragoman.store.schemas import SCHEMA_VERSION, SINCE, TABLES
 from dragoman.store.snapshots import Snapshot
 from dragoman.store.tables import Table
 
@@ -34,7 +34,10 @@ class Corpus:
         self.schema = int(manifest["schema"])
         self.migrated = int(manifest.get("made_with", self.schema)) != SCHEMA_VERSION
         self.ledger = Ledger(folder)
-        self.tables = {name: Table(folder, name, schema) for name, schema in TABLES.items()}
+        self.tables = {
+            name: Table(folder, name, schema, is_new=SINCE.get(name, 1) > self.schema)
+            for name, schema in TABLES.items()
+        }
         self.tables["batches"] = self.ledger.table
 
     @classmethod

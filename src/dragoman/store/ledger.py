@@ -17,12 +17,15 @@ import pyarrow.parquet as pq
 
 from dragoman.errors import CorpusError
 from dragoman.store.faults import told
-from dragoman.store.schemas import BATCHES
+from dragoman.store.schemas import BATCHES, COUNTED
 from dragoman.store.tables import Table
 
+COUNTS = frozenset(COUNTED.values())
 MARK = "dragoman/version"
-ADD, RECODE, RECODE_ALL = "add", "recode", "recode-all"
+ADD, RECODE, RECODE_ALL, ASSEMBLE, REVIEW = "add", "recode", "recode-all", "assemble", "review"
 """What a batch does; ``recode-all`` says that documents in other languages were coded, too."""
+CODING = (ADD, RECODE, RECODE_ALL)
+"""Batches with mentions of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Commit:
 
     ``origin`` is the batch that added the documents whose mentions these are (its own id unless it recodes),
     ``replaces`` the batch whose mentions these stand in for. ``documents`` counts those added, or recoded.
+    ``assembled`` is the version up to which an assembling took in mentions, ``None`` for other batches.
     """
 
     id: str
@@ -41,9 +45,15 @@ class Commit:
     coder: str
     origin: str
     replaces: str | None
-    documents: int
-    mentions: int
-    problems: int
+    documents: int = 0
+    mentions: int = 0
+    problems: int = 0
+    tie_statements: int = 0
+    events: int = 0
+    ties: int = 0
+    endings: int = 0
+    reviews: int = 0
+    assembled: int | None = None
 
 
 class Ledger:
@@ -89,7 +99,12 @@ class Ledger:
 
 def read(path: str) -> list[Commit]:
     """The batches of one file."""
-    return [Commit(**row) for row in pq.read_table(path, schema=BATCHES).to_pylist()]
+    rows = pq.read_table(path, schema=BATCHES).to_pylist()
+    # What an older version did not count was not there.
+    return [
+        Commit(**{name: 0 if row[name] is None and name in COUNTS else row[name] for name in row})
+        for row in rows
+    ]
 
 
 def adding(commits: Iterable[Commit]) -> list[str]:
@@ -100,4 +115,9 @@ def adding(commits: Iterable[Commit]) -> list[str]:
 def current(commits: Sequence[Commit]) -> list[Commit]:
     """The batches whose mentions stand: those that no later one replaces."""
     replaced = {commit.replaces for commit in commits}
-    return [commit for commit in commits if commit.id not in replaced]
+    return [commit for commit in commits if commit.kind in CODING and commit.id not in replaced]
+
+
+def assembled(commits: Sequence[Commit]) -> int:
+    """The version up to which all mentions were taken into events; 0 before the first assembling."""
+    return max((commit.assembled or 0 for commit in commits), default=0)

@@ -1,0 +1,42 @@
+"""What the type of an act says of whether two tellings of it are one: how common, how alike types are."""
+
+from __future__ import annotations
+
+BUSY = frozenset({"ASSAULT", "ACCUSE", "REQUEST", "CONSULT", "PROTEST", "REJECT", "THREATEN", "AGREE"})
+"""Types of which one pair of states may have several a day."""
+VERBAL = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN", "SUPPORT", "AGREE", "CONCEDE"})
+"""Acts done by saying something: the words of the passage tell them apart, and who speaks."""
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Acts that parties do together, so that either may stand on either side."""
+PRIOR = {
+    "CONSULT": -0.4,
+    "SANCTION": -0.3,
+    "RETREAT": -0.7,
+    "CONCEDE": -0.7,
+    "AID": -1.0,
+    "COOPERATE": -1.0,
+    "SUPPORT": -1.2,
+    "AGREE": -1.2,
+    "MOBILIZE": -1.2,
+    "COERCE": -1.2,
+    "PROTEST": -1.2,
+    "REJECT": -1.5,
+    "THREATEN": -1.7,
+    "REQUEST": -2.0,
+    "ACCUSE": -2.0,
+    "ASSAULT": -2.4,
+}
+"""Log odds that two acts of the type, of which nothing else is known, are one."""
+KIN = {
+    frozenset(pair.split("/"))
+    for pair in (
+        "AGREE/SUPPORT AGREE/COOPERATE AGREE/CONSULT AGREE/RETREAT AGREE/CONCEDE AGREE/AID SUPPORT/COOPERATE "
+        "SUPPORT/CONSULT COOPERATE/AID COOPERATE/CONSULT RETREAT/CONCEDE RETREAT/AID SANCTION/COERCE "
+        "SANCTION/REJECT SANCTION/CONCEDE SANCTION/RETREAT COERCE/ASSAULT COERCE/MOBILIZE ASSAULT/MOBILIZE "
+        "ASSAULT/PROTEST COERCE/PROTEST MOBILIZE/COOPERATE MOBILIZE/RETREAT MOBILIZE/AID ACCUSE/REQUEST "
+        "ACCUSE/REJECT ACCUSE/THREATEN ACCUSE/SANCTION REQUEST/THREATEN REQUEST/REJECT REQUEST/AGREE "
+        "ACCUSE/PROTEST COERCE/RETREAT ACCUSE/COERCE"
+    ).split()
+}
+"""Types that coders give to one act ('signed a truce': AGREE, SUPPORT or RETREAT)."""
+KIN_COST = -1.2

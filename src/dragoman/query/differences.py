@@ -1,0 +1,110 @@
+"""In which the two differ: sentences made of counts, each with the events that it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from dragoman.query.countries import name_of
+from dragoman.query.ground import Row
+from dragoman.query.ties import title_of
+from dragoman.query.weighing import HAPPENED, mean_score
+
+TIMES, APART = 3, 3
+"""A count stands out beside another that is this many times smaller, and this much smaller."""
+FEW = 3
+"""A mean of fewer events than that is not compared."""
+
+
+def differences(
+    first: str,
+    second: str,
+    third: str,
+    dealings: Sequence[Row],
+    ties: Sequence[Row],
+    toward: Sequence[Sequence[Row]],
+    on: date | None,
+) -> list[Row]:
+    """The differences, those that only one of the two has first; empty where the counts show none."""
+    found = [*of_dealings(first, second, dealings), *of_ties(first, second, ties, on)]
+    found += of_scores((first, second), third, toward)
+    return sorted(found, key=lambda row: not row["only_one"])
+
+
+def of_dealings(first: str, second: str, dealings: Sequence[Row]) -> Iterator[Row]:
+    """What only one did, or one much more often."""
+    by_side = {(row["side"], row["dealing"]): row for row in dealings}
+    for name in dict.fromkeys(row["dealing"] for row in dealings):
+        one, other = by_side[first, name], by_side[second, name]
+        more, less = (one, other) if one["count"] >= other["count"] else (other, one)
+        big, small = more["count"], less["count"]
+        if big and (not small or (big >= TIMES * small and big - small >= APART)):
+            yield dealing_row(more, less)
+
+
+def dealing_row(more: Row, less: Row) -> Row:
+    """'Unlike Armenia, Azerbaijan took help or arms from Israel (5 events; none told of Armenia).'."""
+    who, whom = name_of(more["side"]), name_of(less["side"])
+    count, few = told(more), less["count"]
+    alone = f"Unlike {whom}, {who} {more['phrase']} ({count}; none told of {whom})."
+    often = f"{who} {more['phrase']} more often than {whom} ({count} to {few})."
+    return {
+        "about": more["dealing"],
+        "text": often if few else alone,
+        "only_one": not few,
+        "side": more["side"],
+        "events": more.get("ids", [one["id"] for one in more["events"]]),
+        "others": less.get("ids", [one["id"] for one in less["events"]]),
+    }
+
+
+def told(row: Row) -> str:
+    """'3 events, 1 of them denied by somebody'."""
+    count = f"{row['count']} {'event' if row['count'] == 1 else 'events'}"
+    return f"{count}, {row['contested']} of them denied by somebody" if row["contested"] else count
+
+
+def of_ties(first: str, second: str, ties: Sequence[Row], on: date | None) -> Iterator[Row]:
+    """Ties that stood on the day with one of the two, and not with the other."""
+    for row in ties:
+        rest = second if row["side"] == first else first
+        alike = [one for one in ties if one["side"] == rest and shape(one) == shape(row)]
+        if row.get("state_on") != "open" or any(one.get("state_on") == "open" for one in alike):
+            continue
+        states = ", ".join(sorted({one["state_on"] for one in alike})) or "not in the register"
+        yield {
+            "about": row["kind"],
+            "text": f"On {on} {title_of(row)} was open; the like with {name_of(rest)}: {states}.",
+            "only_one": not alike,
+            "side": row["side"],
+            "events": [one["event_id"] for one in row["changes"] if one["event_id"]],
+            "others": [step["event_id"] for one in alike for step in one["changes"] if step["event_id"]],
+        }
+
+
+def shape(row: Row) -> tuple[str, bool]:
+    """A tie's kind, and whether the side that is looked at is the giver."""
+    return row["kind"], row["first_side"] == row["side"]
+
+
+def of_scores(sides: tuple[str, str], third: str, toward: Sequence[Sequence[Row]]) -> list[Row]:
+    """The mean scores of the two toward the third, where they point to different sides of zero."""
+    happened = [[row for row in events if row["status"] == HAPPENED] for events in toward]
+    means = [mean_score(events) for events in happened]
+    one, other = means
+    if one is None or other is None or min(map(len, happened)) < FEW or (one > 0) == (other > 0):
+        return []
+    parts = [
+        f"{name_of(side)}'s acts toward {name_of(third)} score {mean:+.1f} on average ({len(events)} events)"
+        for side, mean, events in zip(sides, means, happened, strict=True)
+    ]
+    return [
+        {
+            "about": "score",
+            "text": f"{parts[0]}, {parts[1]}.",
+            "only_one": False,
+            "side": sides[0],
+            "events": [row["id"] for row in happened[0]],
+            "others": [row["id"] for row in happened[1]],
+        }
+    ]

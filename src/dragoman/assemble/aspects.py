@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import cos, hypot, inf, radians
 
 from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import VERBAL
+from dragoman.assemble.wordstems import stems_of
 
 Weight = tuple[float, str]
 """Log odds, and the reason in words ("" where it isn't worth telling)."""
@@ -36,9 +38,29 @@ def weigh_places(a: Sketch, b: Sketch) -> Weight | None:
 
 def two_towns(a: Sketch, b: Sketch, verbal: bool) -> Weight | None:
     """Two towns: near each other, or apart."""
-    if kilometres(a.lat, a.lon, b.lat, b.lon) <= CLOSE:
+    away = kilometres(a.lat, a.lon, b.lat, b.lon)
+    if away <= CLOSE:
         return 0.2, "towns near each other"
+    if away == inf:
+        return by_name(a, b)
     return (-1.8, "different towns") if verbal else None
+
+
+def by_name(a: Sketch, b: Sketch) -> Weight:
+    """Two places of which one is in no gazetteer: 'Baquba' and 'the vegetable market of Baquba'."""
+    both = place_words(a.place) & place_words(b.place)
+    return (1.2, f"places called {min(both).capitalize()}") if both else (-1.3, "places of different names")
+
+
+@lru_cache(maxsize=50_000)
+def place_words(place: str) -> frozenset[str]:
+    """The telling words of a place's name; none for a number of the gazetteer."""
+    return frozenset(stems_of(place.rpartition("/")[0])) - PLACE_NOUNS
+
+
+PLACE_NOUNS = frozenset(
+    stems_of("market district quarter palace province village region suburb port base camp")
+)
 
 
 def kilometres(
@@ -68,7 +90,11 @@ def weigh_status(a: Sketch, b: Sketch) -> Weight:
     return TO_BE.get(frozenset((a.status, b.status)), (-0.7, ""))
 
 
-BOMBARDING = frozenset({"heavy-weapons", "aerial", "drone", "explosives"})
+TAKEN_FOR_ANOTHER = (
+    frozenset({"heavy-weapons", "aerial", "drone", "explosives"}),
+    frozenset({"explosives", "suicide-attack", "targeted"}),
+    frozenset({"firearms", "targeted", "heavy-weapons"}),
+)
 """Modes of attack that reports of one attack give for each other."""
 SAME_MODE: Weight = (0.5, "same mode")
 
@@ -79,8 +105,8 @@ def weigh_modes(a: Sketch, b: Sketch) -> Weight:
         return NOTHING
     if a.mode == b.mode:
         return SAME_MODE
-    if a.mode in BOMBARDING and b.mode in BOMBARDING:
-        return -0.8, ""
+    if any(a.mode in modes and b.mode in modes for modes in TAKEN_FOR_ANOTHER):
+        return -0.6, ""
     if a.act == "CONSULT":
         return -1.2, "different kinds of contact"
     return -1.8, "different modes"
@@ -88,7 +114,11 @@ def weigh_modes(a: Sketch, b: Sketch) -> Weight:
 
 SAME_WORD: Weight = (0.7, "same word for the act")
 SAME_FAMILY: Weight = (0.6, "words of one kind for the act")
-OTHER_FAMILY: Weight = (-0.7, "")
+OTHER_FAMILY: Weight = (-0.4, "")
+STEPS = frozenset({"extend", "ease", "summon", "resume"})
+"""Families of words that tell one step of a matter: a closure that is prolonged is not the closure."""
+OTHER_STEP: Weight = (-2.2, "another step of the matter")
+MEETING = frozenset({"meet", "phone", "mediate"})
 
 
 def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
@@ -96,11 +126,13 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
     if a.trigger == b.trigger:
         return SAME_WORD
     one, two = a.families, b.families
+    if (one ^ two) & STEPS and not one & two & STEPS:
+        return OTHER_STEP
     if not one or not two:
         return NOTHING
     if one & two:
         return SAME_FAMILY
-    if a.act == "CONSULT" and "visit" in one | two:
+    if a.act == "CONSULT" and ("visit" in one | two) and (MEETING & (one | two)):
         return -2.5, "a visit and a meeting"
     return OTHER_FAMILY
 
@@ -121,7 +153,7 @@ def weigh_words(a: Sketch, b: Sketch) -> Weight:
         return (1.4 if verbal else 1.0), words_in_common(a, b)
     if share >= 0.15:
         return (0.5 if verbal else 0.4), words_in_common(a, b)
-    return (-1.2 if verbal else -0.4), ""
+    return (-1.2 if verbal and least >= 6 else -0.5), ""
 
 
 def words_in_common(a: Sketch, b: Sketch) -> str:

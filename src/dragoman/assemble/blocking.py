@@ -21,6 +21,8 @@ SLACK = 2
 """Days by which two mentions of one happening may differ."""
 RECENT = 2
 """An undated act is looked for on the day of the report and so many days before it."""
+LATER = 25
+"""An undated act with a telling detail is looked for so many days before the report, too."""
 WEEK = 7
 QUARTER = 92
 MANY = 4
@@ -101,14 +103,18 @@ def undirected(sketch: Sketch) -> Iterator[str]:
 def monthly(sketch: Sketch, low: int, high: int) -> Iterator[str]:
     """Keys of a month and something telling; for acts that are not told every day, the word is enough."""
     tokens = [*sorted(sketch.actor_persons | sketch.recipient_persons)[:3]]
+    tokens += [body for body in sorted(sketch.actor_bodies | sketch.recipient_bodies)[:2] if body]
     if sketch.place_precision in TOWN:
         tokens.append(sketch.place)
     if sketch.killed and sketch.killed[0] >= TELLING_DEAD:
         tokens.append(f"{sketch.killed[0]} killed")
-    if sketch.act not in BUSY:
-        words = sorted(sketch.families)[:2] or [sketch.mode]
-        tokens += [f"{pair}|{word}" for word in words for pair in undirected(sketch)]
-    for token, month in product(tokens, months(low, high)):
+    pairs = list(undirected(sketch))
+    if len(sketch.actors | sketch.recipients) > 1:
+        tokens += pairs
+    elif sketch.act not in BUSY:
+        tokens += [f"{pair}|{word}" for word in telling_words(sketch) for pair in pairs]
+    back = 0 if sketch.start is not None else LATER
+    for token, month in product(tokens, months(low - back, high)):
         yield f"{sketch.act}|{token}|{month}"
 
 
@@ -116,10 +122,15 @@ def yearly(sketch: Sketch, low: int, high: int) -> Iterator[str]:
     """Keys of a year, for what is told of a year ('broke off ties in 2019'): parties and the word."""
     if sketch.act in BUSY or high - low > 366:
         return
-    words = sorted(sketch.families)[:2] or [sketch.mode]
+    words = telling_words(sketch)
     years = {date.fromordinal(max(1, day)).year for day in (low, high)}
     for word, pair, year in product(words, undirected(sketch), sorted(years)):
         yield f"{sketch.act}|{pair}|{word}|{year}"
+
+
+def telling_words(sketch: Sketch) -> list[str]:
+    """The word families of the act, and its mode, as far as there are any."""
+    return [*sorted(sketch.families)[:2], sketch.mode] if sketch.mode else sorted(sketch.families)[:2] or [""]
 
 
 def months(low: int, high: int) -> list[str]:

@@ -10,6 +10,10 @@ from dragoman.assemble.sketches import Sketch
 Places = tuple[int, int]
 SKIP = -1.0
 """In place of a score: two types that can't be compared (an act and a noun that points back to it)."""
+FLOOR = 0.1
+"""Two mentions judged lower than this are kept apart, even if a third one fits both."""
+IN_ONE_REPORT = 0.25
+"""The same for two mentions of one report, which tells acts of one type apart if they are two."""
 APART = -2.0
 """In place of a score: the two can't be one."""
 
@@ -93,7 +97,8 @@ class Clusters:
         if pair not in self.scores:
             a, b = self.sketches[pair[0]], self.sketches[pair[1]]
             judged = judge(a, b)
-            if judged is not None:
+            least = IN_ONE_REPORT if a.root == b.root else FLOOR
+            if judged is not None and (judged.score >= least or a.act != b.act):
                 self.scores[pair] = judged.score
             else:
                 self.scores[pair] = SKIP if type_weight(a, b) is None else APART

@@ -21,8 +21,9 @@ ENOUGH = 0.5
 """From here on two mentions are one happening, if nothing forbids it."""
 LINKED = 0.97
 """The score of two mentions that their own report links, or that stand in copies of one report."""
-ONE_REPORT: Weight = (-2.5, "")
+ONE_REPORT: Weight = (-3.5, "")
 """Acts that one report tells twice without linking them are, as a rule, two."""
+TOLD_AND_DENIED: Weight = (0.3, "")
 COPY_SHARE = 0.7
 
 
@@ -31,8 +32,8 @@ class Judgement:
     """How much speaks for one happening (0 to 1), and why.
 
     ``relation`` says what ``b`` is to ``a``: ``same``, ``more_exact`` (b tells it more exactly) or
-    ``less_exact``. ``why`` are the reasons for it in words, then what speaks against it. Below ``LOW`` neither
-    is told.
+    ``less_exact``. ``why`` are the reasons for it in words, then what speaks against it. Below
+    ``LOW`` neither is told.
     """
 
     score: float
@@ -98,7 +99,8 @@ def weigh(a: Sketch, b: Sketch) -> list[Weight] | None:
         found.append(aspects.weigh_casualties(a, b))
     found.append(aspects.weigh_contexts(a, b))
     if a.root == b.root:
-        found.append(ONE_REPORT)
+        denied = (a.status == "denied") != (b.status == "denied")
+        found.append(TOLD_AND_DENIED if denied else ONE_REPORT)
     return found
 
 

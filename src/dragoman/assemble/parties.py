@@ -8,10 +8,11 @@ from dragoman.assemble.typeweights import SYMMETRIC, VERBAL
 
 COLLECTIVE = frozenset({"IGO", "NGO", "MNC", "IMG"})
 """Codes that stand for many bodies: which one is meant, only its name tells."""
-EQUAL, PART, OVERLAP, MISSING, NEITHER = 0.6, 0.1, -0.8, -0.5, -0.3
-INTERNAL = -1.2
+EQUAL, PART, OVERLAP, MISSING, NEITHER = 0.6, 0.1, -0.8, -0.3, -0.3
+INTERNAL = -0.7
 """Within one state much happens on one day between the same two sides."""
-NO_PARTY: Weight = (-2.0, "")
+NO_PARTY: Weight = (-1.3, "")
+BOTH_AND_ONE: Weight = (-1.2, "one side acts or both do")
 CONTESTED: Weight = (-2.5, "different doers")
 
 
@@ -41,6 +42,8 @@ def straight(a: Sketch, b: Sketch, doers: float, sufferers: float) -> Weight:
         total += INTERNAL
     if doers == EQUAL and sufferers == EQUAL:
         return total, "same parties"
+    if doers == PART and sufferers == PART and a.act not in SYMMETRIC:
+        return BOTH_AND_ONE
     return total, "same actor" if doers == EQUAL else "same recipient" if sufferers == EQUAL else ""
 
 
@@ -97,7 +100,7 @@ def persons_weight(one: frozenset[str], two: frozenset[str], a: Sketch, b: Sketc
         return NO_NAMES
     both = one & two
     if both:
-        return 1.0, "both name " + ", ".join(name.capitalize() for name in sorted(both))
+        return 1.2, "both name " + ", ".join(name.capitalize() for name in sorted(both))
     spoken = a.act in VERBAL or a.act == "CONSULT"
     return (-2.8 if spoken else -1.2), f"{sorted(one)[0].capitalize()} or {sorted(two)[0].capitalize()}"
 

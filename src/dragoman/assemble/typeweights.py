@@ -22,8 +22,8 @@ PRIOR = {
     "PROTEST": -1.2,
     "REJECT": -1.5,
     "THREATEN": -1.7,
-    "REQUEST": -2.0,
-    "ACCUSE": -2.0,
+    "REQUEST": -1.7,
+    "ACCUSE": -1.8,
     "ASSAULT": -2.4,
 }
 """Log odds that two acts of the type, of which nothing else is known, are one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from zlib import crc32
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+")
 WIDTH = 1024
 """Bits that words are spread over; two passages of fifteen words share a bit by chance one time in five."""
 STOP = frozenset(

@@ -5,7 +5,7 @@ mentions to what the register reads), ``register`` (evidence and statements to t
 stood on a day), ``tie_kinds`` and ``kind_of``.
 """
 
-from dragoman.ties.evidence import TieEvidence, clause_of, evidence_of
+from dragoman.ties.evidence import TieEvidence, clause_of, evidence_of, read_evidence
 from dragoman.ties.kinds import TieKind, kind_of, tie_kinds
 from dragoman.ties.register import StateOn, register, state_on
 from dragoman.ties.rules import Step, steps_of
@@ -20,6 +20,7 @@ __all__ = [
     "evidence_of",
     "find_statements",
     "kind_of",
+    "read_evidence",
     "register",
     "state_on",
     "steps_of",

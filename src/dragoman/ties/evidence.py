@@ -67,37 +67,52 @@ def evidence_of(
     ``texts`` and ``published`` are by document id; ``others`` are the triggers of all mentions by document
     id, which bound the clauses. A denied event, or one that an origin denies, is marked so.
     """
-    found = []
-    for mention in mentions:
-        text = texts.get(mention.document_id)
-        if text is None:
-            continue
-        near = (others or {}).get(mention.document_id, ())
-        before, trigger, after = clause_of(text, mention.trigger, mention.span, near)
-        actors, recipients = event.actors or mention.actors, event.recipients or mention.recipients
-        place = event.place or mention.place
-        found.append(
-            TieEvidence(
-                event_id=event.id,
-                event_type=event.event_type,
-                mode=event.mode,
-                status=event.status if mention.status is Status.ASSERTED else mention.status,
-                actors=codes(actors),
-                recipients=codes(recipients),
-                date=event.date,
-                reported=published.get(mention.document_id),
-                before=before,
-                trigger=trigger,
-                after=after,
-                contexts=event.contexts,
-                place=place.name if place else "",
-                place_country=place.country if place else "",
-                actor_names=names(actors),
-                recipient_names=names(recipients),
-                is_denied=event.denials > 0,
-            )
+    known = {one.document_id for one in mentions} & set(texts)
+    return [
+        read_evidence(
+            mention,
+            texts[mention.document_id],
+            published.get(mention.document_id),
+            (others or {}).get(mention.document_id, ()),
+            event,
         )
-    return found
+        for mention in mentions
+        if mention.document_id in known
+    ]
+
+
+def read_evidence(
+    mention: EventMention,
+    text: str,
+    reported: Day | None,
+    others: Iterable[Span] = (),
+    event: Event | None = None,
+) -> TieEvidence:
+    """What one mention shows, with the fields of the event that it belongs to, if one is given."""
+    before, trigger, after = clause_of(text, mention.trigger, mention.span, others)
+    whole = event or mention
+    actors, recipients = whole.actors or mention.actors, whole.recipients or mention.recipients
+    place = whole.place or mention.place
+    return TieEvidence(
+        event_id=whole.id,
+        event_type=whole.event_type,
+        mode=whole.mode,
+        # A mention that denies or negates the act says so for itself, whatever the event as a whole is.
+        status=whole.status if mention.status is Status.ASSERTED else mention.status,
+        actors=codes(actors),
+        recipients=codes(recipients),
+        date=whole.date,
+        reported=reported,
+        before=before,
+        trigger=trigger,
+        after=after,
+        contexts=whole.contexts,
+        place=place.name if place else "",
+        place_country=place.country if place else "",
+        actor_names=names(actors),
+        recipient_names=names(recipients),
+        is_denied=event is not None and event.denials > 0,
+    )
 
 
 def codes(parties: Sequence[Party]) -> tuple[str, ...]:

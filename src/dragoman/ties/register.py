@@ -14,7 +14,6 @@ from itertools import groupby
 
 from dragoman.records import Day, Precision, Tie, TieChange, TieSpan, TieStatement, TimeRef
 from dragoman.ties.evidence import TieEvidence
-from dragoman.ties.kinds import tie_kinds
 from dragoman.ties.rules import steps_of
 from dragoman.ties.subjects import may_be_one, telling
 

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.records import Claim, Document, Mention, PlaceRef, TieStatement, TimeRef
+import numpy as np
+
+from dragoman.records import Claim, Document, Mention, PlaceRef, Source, Span, TieStatement, TimeRef
+from dragoman.ties.frames import Frame, phrases
+from dragoman.ties.kinds import tie_kinds
+from dragoman.ties.patterns import plain
+from dragoman.ties.reality import NOT_SO, SO, reality
+from dragoman.ties.register import SINCE
+from dragoman.ties.sentences import REACH, VERBS, Named, Page, When, subject_of, verb_over
+from dragoman.ties.subjects import named_agreement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
+
+FLIP = {"open": "closed", "closed": "open", "reduced": "open"}
+AGAIN = frozenset(
+    "reopen re-open resume restore reestablish re-establish restart rejoin renew normalise normalize "
+    "return".split()
+)
+PLAIN_POS = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT", "ADV", "VERB", "DET"})
+NOT_PLACES = frozenset({"person", "outlet"})
+TIME_REACH = 14
+FIRST_OF = frozenset("a an no any".split())
+GROUND_KINDS = frozenset({"territorial_control", "territorial_claim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a frame in the text: tokens ``first`` to ``last``, in a sentence from ``start`` to ``end``."""
+
+    frame: Frame
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A state that the words around a hit tell, and the word that tells it."""
+
+    state: str
+    word: int
 
 
 def find_statements(
@@ -20,4 +61,467 @@ def find_statements(
     claims: Sequence[Claim] = (),
 ) -> list[TieStatement]:
     """What the report says of standing ties, in text order; empty where it says nothing of any."""
-    return []
+    hits = find_hits(doc)
+    if not hits:
+        return []
+    page = Page(doc, document.text, mentions, times, places)
+    title = document.title.end if document.title else 0
+    found: dict[str, TieStatement] = {}
+    for hit in hits:
+        if page.starts[hit.first] < title:
+            continue
+        for one in Reader(page, hit).read(document.id, claims):
+            found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def find_hits(doc: Doc) -> list[Hit]:
+    """Where words of the table stand; the longest wording wins that its row does not forbid there."""
+    if not len(doc):
+        return []
+    wordings = phrases()
+    strings = doc.vocab.strings
+    keys = np.fromiter((strings[word] for word in wordings), dtype=np.uint64, count=len(wordings))
+    lower = doc.to_array("LOWER")
+    hits: list[Hit] = []
+    for last in np.flatnonzero(np.isin(lower, keys)).tolist():
+        sentence = doc[last].sent
+        clause = ""
+        for phrase in wordings[strings[int(lower[last])]]:
+            first = last - len(phrase.before)
+            if first < 0 or any(
+                strings[int(lower[first + n])] != word for n, word in enumerate(phrase.before)
+            ):
+                continue
+            clause = clause or plain(sentence.text)
+            if phrase.frame.unless is None or not phrase.frame.unless.search(clause):
+                hits.append(Hit(phrase.frame, first, last, sentence.start, sentence.end))
+                break
+    return hits
+
+
+class Reader:
+    """Reads one hit: what state the words tell, between whom, since when."""
+
+    def __init__(self, page: Page, hit: Hit) -> None:
+        self.page = page
+        self.doc = page.doc
+        self.hit = hit
+        self.frame = hit.frame
+        self.head = page.doc[hit.last]
+        self.named = page.within(page.named, hit.start, hit.end)
+
+    def read(self, document_id: str, claims: Sequence[Claim]) -> Iterator[TieStatement]:
+        """The statements that the hit gives."""
+        told = list(self.tellings())
+        if not told:
+            return
+        for sides, subject in self.sides():
+            for one in told:
+                when = self.when(one)
+                yield self.statement(document_id, claims, sides, subject, one, when)
+
+    # ------------------------------------------------------------------------------------- states
+
+    def tellings(self) -> Iterator[Telling]:
+        """The states that are told, the one that stood first, first."""
+        if self.frame.form == "adj":
+            yield Telling(self.frame.state, self.hit.last)
+        elif self.frame.form == "verb":
+            yield from self.verb_telling()
+        else:
+            yield from self.noun_tellings()
+
+    def verb_telling(self) -> Iterator[Telling]:
+        """'does not recognise': the verb is the tie, and what is denied of it is its closed state."""
+        if self.head.pos_ != "VERB":
+            return
+        so = reality(self.head)
+        if so == SO:
+            yield Telling(self.frame.state, self.hit.last)
+        elif so == NOT_SO and self.frame.kind == "recognition":
+            yield Telling("closed", self.hit.last)
+
+    def noun_tellings(self) -> Iterator[Telling]:
+        """The states that participles, relative clauses and the verb over the noun tell, or the bare noun."""
+        found: list[Telling] = []
+        for verb in self.state_verbs():
+            state = self.state_by(verb)
+            if state is not None:
+                found.append(Telling(state, verb.i))
+        if found:
+            yield from found
+        elif self.frame.state and self.presupposes():
+            yield Telling(self.frame.state, self.hit.last)
+
+    def state_verbs(self) -> list[Token]:
+        """The words that may tell the noun's state, nearest to it first, the main verb last."""
+        found: list[Token] = []
+        for kid in self.head.children:
+            if kid.dep_ in ("acl", "relcl", "amod", "advcl"):
+                found += [kid, *(other for other in kid.children if other.dep_ in ("conj", "xcomp", "acomp"))]
+        verb = verb_over(self.head)
+        if verb is not None:
+            found.append(verb)
+            found += [other for other in verb.children if other.dep_ in ("acomp", "oprd", "xcomp")]
+            if verb.dep_ in ("xcomp", "pcomp") and verb.head.pos_ in VERBS:
+                found.append(verb.head)
+            if verb.lemma_ not in self.frame.states:
+                found += [other for other in verb.children if other.dep_ == "conj"]
+        unique = {one.i: one for one in found if one.lemma_.lower() in self.frame.states}
+        return list(unique.values())
+
+    def state_by(self, verb: Token) -> str | None:
+        """The state that a word tells: turned about where it is not so; of an unreal change, what it takes
+        for granted ('urged it to lift the embargo': there is one)."""
+        lemma = verb.lemma_.lower()
+        state = self.frame.states[lemma]
+        if verb.dep_ == "amod":
+            return state
+        so = reality(verb) if verb.pos_ in VERBS else reality(verb.head) if verb.head.pos_ in VERBS else SO
+        if any(kid.lower_ in ("no", "neither") for kid in self.head.children) or self.noun_is_none():
+            so = NOT_SO if so == SO else so
+        if so == SO:
+            return state
+        if so == NOT_SO:
+            return FLIP[state]
+        if state in ("closed", "reduced"):
+            return self.frame.state or None
+        return "closed" if lemma in AGAIN and self.frame.kind != "ceasefire" else None
+
+    def noun_is_none(self) -> bool:
+        """'no diplomatic relations'."""
+        return any(
+            self.doc[i].lower_ == "no" for i in range(max(self.hit.start, self.hit.first - 2), self.hit.first)
+        )
+
+    def presupposes(self) -> bool:
+        """Whether the bare noun takes its tie for granted: it is definite, or said to be there."""
+        if self.noun_is_none():
+            return False
+        first = next((kid for kid in self.head.children if kid.dep_ in ("det", "poss")), None)
+        verb = verb_over(self.head)
+        so = reality(verb) if verb is not None else SO
+        if self.frame.kind in ("basing", "agreement", "peacekeeping", "aid"):
+            return False if first is None and so != SO else self.frame.kind == "peacekeeping"
+        return so == SO or (first is not None and first.lower_ not in FIRST_OF)
+
+    # -------------------------------------------------------------------------------------- sides
+
+    def sides(self) -> list[tuple[tuple[str, str], str]]:
+        """The tie's sides, with what it is about; none where a side can't be told."""
+        if self.frame.form == "noun":
+            return self.noun_sides()
+        return self.verb_sides() if self.frame.form == "verb" else self.adjective_sides()
+
+    def noun_sides(self) -> list[tuple[tuple[str, str], str]]:
+        """The sides of a noun: who has it, and with, in or on whom."""
+        kind = tie_kinds()[self.frame.kind]
+        owner, after, agent = self.before(), self.after(self.frame.takers), self.after(frozenset({"by"}))
+        verb = verb_over(self.head)
+        subject = self.at(subject_of(verb)) if verb is not None else None
+        subject_codes = subject.codes if subject is not None else ()
+        subject_text = self.subject()
+        if not kind.is_directed:
+            codes = dict.fromkeys(())
+            for one in (owner, after, subject):
+                if one is not None and len(codes) < 2:
+                    codes.update(dict.fromkeys(one.codes))
+            return [(pair, subject_text) for pair in self.undirected(tuple(codes), subject_codes, after)]
+        givers = (owner.codes if owner else ()) or (agent.codes if agent else ()) or subject_codes
+        takers = after.codes if after else ()
+        if (
+            owner
+            and not after
+            and subject_codes
+            and subject_codes != owner.codes
+            and self.frame.kind != "embassy"
+        ):
+            if self.frame.kind in ("sanctions", "ambassador"):
+                takers = subject_codes
+            else:
+                givers, takers = subject_codes, owner.codes
+        if self.frame.id == "arms" and owner and subject_codes and subject_codes != owner.codes:
+            givers, takers = subject_codes, owner.codes
+        if self.frame.kind == "terrorist_listing":
+            givers = (owner.codes if owner else ()) or subject_codes
+            takers = self.others(givers)
+        takers = takers or self.others(givers)
+        givers = givers or self.others(takers)
+        pairs = [(giver, taker) for giver in givers for taker in takers if giver != taker]
+        if len(pairs) > 4:
+            return []
+        name = subject_text or self.body_name(owner or agent or subject)
+        return [(pair, name) for pair in pairs]
+
+    def undirected(
+        self, codes: tuple[str, ...], subject: tuple[str, ...], after: Named | None
+    ) -> list[tuple[str, str]]:
+        """The pairs of a tie without direction."""
+        kind = tie_kinds()[self.frame.kind]
+        if len(codes) < 2:
+            several = [one for one in self.named if len(one.codes) == 2]
+            others = self.others(codes)
+            if several:
+                codes = several[0].codes
+            elif len(codes) == 1 and others:
+                codes = (*codes, *others)
+            else:
+                rebels = {one.codes for one in self.named if one.kind in ("armed_group", "body")}
+                if kind.family == "conflict" and self.is_internal():
+                    return [(code, code) for code in dict.fromkeys(c for some in rebels for c in some)][:1]
+                leading = self.page.leading()
+                if codes and not set(codes) <= set(leading):
+                    return []
+                codes = leading
+        if len(codes) < 2:
+            return []
+        if after is not None and subject and not set(subject) & set(after.codes) and len(subject) > 1:
+            return [kind.order(one, other) for one in subject for other in after.codes]
+        return [kind.order(codes[0], codes[1])]
+
+    def is_internal(self) -> bool:
+        """Whether the sentence speaks of one country and of groups in it."""
+        codes = {code for one in self.named for code in one.codes}
+        return len(codes) == 1 and any(
+            one.kind == "armed_group" for one in self.page.named if set(one.codes) <= codes
+        )
+
+    def verb_sides(self) -> list[tuple[tuple[str, str], str]]:
+        """The sides of a verb: its subject and its object."""
+        verb = self.head
+        objects = [kid for kid in verb.children if kid.dep_ in ("dobj", "nsubjpass")]
+        passive = any(kid.dep_ == "nsubjpass" for kid in verb.children)
+        if not objects:
+            return []
+        whole = list(objects[0].subtree)
+        if self.frame.objects and not any(token.lower_ in self.frame.objects for token in whole):
+            return []
+        if self.frame.kind == "detention":
+            return self.captivity(objects[0])
+        agent = self.after(frozenset({"by"})) if passive else self.at(subject_of(verb))
+        if agent is None or not agent.codes:
+            return []
+        first, end = whole[0].i, whole[-1].i + 1
+        if self.frame.kind in GROUND_KINDS:
+            return self.ground(agent, first, end)
+        takers = self.page.within(self.named, first, end)
+        to = self.after(self.frame.takers - {"object"})
+        codes = to.codes if to is not None else takers[0].codes if takers else ()
+        return [((giver, taker), "") for giver in agent.codes for taker in codes if giver != taker]
+
+    def captivity(self, held: Token) -> list[tuple[tuple[str, str], str]]:
+        """Who is held; by his own country's people unless another is named."""
+        person = self.at(held)
+        if person is None or person.kind != "person" or not person.codes:
+            return []
+        by = self.after(frozenset({"by", "in"}))
+        return [((by.codes[0] if by and by.codes else person.codes[0], person.codes[0]), person.name)]
+
+    def ground(self, holder: Named, first: int, end: int) -> list[tuple[tuple[str, str], str]]:
+        """The ground that is held or claimed, and whose it is by others' account."""
+        places = self.page.within(self.page.places, first, end)
+        named = self.page.within(self.named, first, end)
+        spots = places or [one for one in named if one.kind not in NOT_PLACES]
+        if spots:
+            codes = [code for code in spots[0].codes if code not in holder.codes]
+            name = "" if codes and spots[0].kind == "country" else spots[0].name
+            return [((giver, codes[0] if codes else ""), name) for giver in holder.codes]
+        proper = [token for token in self.doc[first:end] if token.pos_ == "PROPN"]
+        if not proper:
+            return []
+        name = self.doc[proper[0].i : proper[-1].i + 1].text
+        return [((giver, ""), name) for giver in holder.codes]
+
+    def adjective_sides(self) -> list[tuple[tuple[str, str], str]]:
+        """'the occupied Crimean peninsula': the ground comes next; who holds it is the other state named."""
+        after = [
+            one
+            for one in (*self.page.places, *self.named)
+            if 0 < one.first - self.hit.last <= 2 and one.codes
+        ]
+        if not after:
+            return []
+        ground = next((one for one in after if one.kind == "place"), after[0])
+        holders = self.others(ground.codes)
+        name = "" if ground.kind == "country" else ground.name
+        return [((holder, ground.codes[0]), name) for holder in holders]
+
+    # -------------------------------------------------------------------------------- who is where
+
+    def before(self) -> Named | None:
+        """Whose the noun is: 'Norland's embassy', 'its embassy', 'the Norlandic embassy'."""
+        for one in reversed(self.named):
+            if one.last < self.hit.first and self.hit.first - one.last <= 5 and one.kind not in ("outlet",):
+                gap = [self.doc[i] for i in range(one.last + 1, self.hit.first)]
+                plain_gap = all(
+                    token.pos_ in PLAIN_POS and token.lower_ not in (",", "which", "and") for token in gap
+                )
+                owns = self.hangs_on(one)
+                return one if plain_gap and owns else None
+        return None
+
+    def hangs_on(self, one: Named) -> bool:
+        """Whether the words belong to the noun's phrase."""
+        node = self.doc[one.last]
+        for _ in range(5):
+            if node.i == self.head.i:
+                return True
+            if node.head.i == node.i or node.pos_ in VERBS:
+                return False
+            node = node.head
+        return False
+
+    def after(self, prepositions: frozenset[str]) -> Named | None:
+        """Who stands behind one of the prepositions, soon after the noun; both of 'A and B'."""
+        for i in range(self.hit.last + 1, min(self.hit.end, self.hit.last + 1 + REACH)):
+            word = self.doc[i]
+            if word.lower_ in (";", ":") or word.is_space:
+                return None
+            if word.lower_ in prepositions and word.pos_ != "PUNCT":
+                found = self.next_named(i)
+                if found is not None:
+                    return found
+        if self.hit.frame.form == "noun" and self.head.nbor(0).lower_ in prepositions:
+            return self.next_named(self.hit.last)
+        return None
+
+    def next_named(self, i: int) -> Named | None:
+        """The states named just after a word, or the country of a place there."""
+        near = [one for one in self.named if 0 < one.first - i <= 4 and one.codes]
+        if not near:
+            near = [
+                one
+                for one in self.page.within(self.page.places, i, self.hit.end)
+                if one.first - i <= 4 and one.codes
+            ]
+        if not near or any(self.doc[k].pos_ in VERBS for k in range(i + 1, near[0].first)):
+            return None
+        one = near[0]
+        following = [
+            other
+            for other in self.named
+            if other.first == one.last + 2 and self.doc[one.last + 1].lower_ in ("and", ",")
+        ]
+        for other in following:
+            one = Named(
+                one.first,
+                other.last,
+                (*one.codes, *(c for c in other.codes if c not in one.codes)),
+                one.name,
+                one.kind,
+            )
+        return one
+
+    def at(self, token: Token | None) -> Named | None:
+        """The states that a noun phrase's head names, coordinated ones too."""
+        if token is None:
+            return None
+        found = [one for one in self.named if one.first <= token.i <= one.last and one.codes]
+        if not found:
+            found = [
+                one
+                for one in self.named
+                if one.codes and one.first >= token.left_edge.i and one.last <= token.i
+            ]
+        codes = [code for one in found[:1] for code in one.codes]
+        for kid in token.conjuncts:
+            for one in self.named:
+                if one.first <= kid.i <= one.last:
+                    codes += [code for code in one.codes if code not in codes]
+        return (
+            Named(found[0].first, found[0].last, tuple(codes), found[0].name, found[0].kind)
+            if found
+            else None
+        )
+
+    def others(self, codes: Sequence[str]) -> tuple[str, ...]:
+        """The one other state that the sentence names; none where it names several."""
+        found = {code for one in self.named for code in one.codes if code not in codes}
+        if len(found) != 1:
+            near = [one for one in self.named if abs(one.first - self.hit.last) < 10]
+            found = {code for one in near for code in one.codes if code not in codes}
+        return tuple(found) if len(found) == 1 else ()
+
+    def body_name(self, one: Named | None) -> str:
+        """The name of the body that is the giver, for kinds that keep it ('NATO')."""
+        return one.name if one and self.frame.kind == "peacekeeping" and one.kind == "body" else ""
+
+    def subject(self) -> str:
+        """What the tie is about: an agreement's name, the group on a list."""
+        if self.frame.kind == "agreement":
+            first = max(self.hit.start, self.hit.first - 6)
+            return named_agreement(self.doc[first : min(self.hit.end, self.hit.last + 4)].text)
+        if self.frame.kind == "terrorist_listing":
+            groups = [one for one in self.named if one.kind in ("armed_group", "body")]
+            return groups[0].name if groups else ""
+        return ""
+
+    # --------------------------------------------------------------------------------------- when
+
+    def when(self, told: Telling) -> When | None:
+        """The date of the state: after the word that tells it, or just before the noun ('a 1951 treaty')."""
+        times = [one for one in self.page.times if self.hit.start <= one.first < self.hit.end]
+        for one in times:
+            if (
+                one.last < self.hit.first
+                and self.hit.first - one.last <= 4
+                and self.frame.kind in ("defence_treaty", "agreement")
+            ):
+                return one
+        behind = [one for one in times if 0 < one.first - told.word <= TIME_REACH]
+        for one in behind:
+            between = [self.doc[i] for i in range(told.word + 1, one.first)]
+            if not any(token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") for token in between):
+                return (
+                    one if one.is_since or told.word != self.hit.last or self.frame.form != "noun" else None
+                )
+        if told.word == self.hit.last and self.frame.form == "noun":
+            return None
+        ahead = [one for one in times if one.first < told.word and told.word - one.last <= TIME_REACH]
+        for one in reversed(ahead):
+            between = [self.doc[i] for i in range(one.last + 1, told.word)]
+            if not any(token.pos_ == "VERB" and token.dep_ != "amod" for token in between):
+                return one
+        return None
+
+    # ---------------------------------------------------------------------------------- statement
+
+    def statement(
+        self,
+        document_id: str,
+        claims: Sequence[Claim],
+        sides: tuple[str, str],
+        subject: str,
+        told: Telling,
+        when: When | None,
+    ) -> TieStatement:
+        """The record."""
+        tokens = [self.hit.first, self.hit.last, told.word]
+        start = self.page.starts[min(tokens)]
+        last = self.doc[max(tokens)]
+        span = Span(start, last.idx + len(last.text))
+        name = f"{document_id}:{self.frame.kind}:{sides[0]}:{sides[1]}:{subject}:{told.state}:{span.start}"
+        rule = f"tie_words/{self.frame.id}" + (SINCE if when is not None and when.is_since else "")
+        return TieStatement(
+            id=hashlib.sha256(name.encode()).hexdigest()[:16],
+            document_id=document_id,
+            kind=self.frame.kind,
+            sides=tie_kinds()[self.frame.kind].order(*sides),
+            state=told.state,
+            span=span,
+            text=span.cut(self.page.text),
+            date=when.time if when is not None else None,
+            attribution=sources_of(span, claims),
+            rule=rule,
+            subject=subject,
+        )
+
+
+def sources_of(span: Span, claims: Sequence[Claim]) -> tuple[Source, ...]:
+    """On whose word the text has it, innermost first."""
+    held = [
+        one for one in claims if any(part.covers(Span(span.start, span.start + 1)) for part in one.content)
+    ]
+    held.sort(key=lambda one: sum(part.end - part.start for part in one.content))
+    return tuple(dict.fromkeys(one.source for one in held))

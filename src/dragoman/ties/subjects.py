@@ -11,9 +11,9 @@ AGREEMENT = re.compile(
 )
 STOP = frozenset(
     "a an the this that its their his her our of to from in into on with under by and or for at as which who "
-    "new old sign signed signing ended end ending quit left leave agreed reached conclude concluded out second "
-    "first any such another same final draft year-old proposed landmark historic said has have had is was were "
-    "revive back never parallel peace between over after before through".split()
+    "new old sign signed signing ended end ending quit left leave agreed reached conclude concluded out "
+    "second first any such another same final draft year-old proposed landmark historic said has have had "
+    "is was were revive back never parallel peace between over after before through".split()
 )
 PLAIN = frozenset(NOUNS.replace("s?", "").split("|")) | {"accords"}
 

@@ -1,0 +1,123 @@
+"""A sentence that names a tie, with the states named in it, as plain lists."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.records import Mention, PlaceRef, Span, TimeRef
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VERBS = frozenset({"VERB", "AUX"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+RELATIVES = frozenset({"which", "who", "that", "whom", "whose"})
+REACH = 8
+"""Words after a noun within which the preposition to its other side stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words that name states, by their tokens; ``name`` is what to call what is no state."""
+
+    first: int
+    last: int
+    codes: tuple[str, ...]
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date expression by its tokens; ``is_since`` where its state still holds."""
+
+    first: int
+    last: int
+    time: TimeRef
+    is_since: bool
+
+
+class Page:
+    """A parsed report, with its mentions and times by token."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        text: str,
+        mentions: Sequence[Mention],
+        times: Sequence[TimeRef],
+        places: Sequence[PlaceRef],
+    ) -> None:
+        self.doc = doc
+        self.text = text
+        self.starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
+        self.named = [self._named(one) for one in mentions if one.entities]
+        self.places = [
+            Named(*self.tokens(one.span), (one.country,) if one.country else (), one.name, "place")
+            for one in places
+        ]
+        self.times = [self._when(one) for one in times if one.span is not None and one.start is not None]
+
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """The first and the last token of a span."""
+        first = max(0, bisect_right(self.starts, span.start) - 1)
+        return first, max(first, bisect_left(self.starts, span.end) - 1)
+
+    def _named(self, mention: Mention) -> Named:
+        codes = tuple(dict.fromkeys(one.country for one in mention.entities if one.country))
+        first = mention.entities[0]
+        return Named(*self.tokens(mention.span), codes, first.name, first.kind)
+
+    def _when(self, time: TimeRef) -> When:
+        assert time.span is not None
+        first, last = self.tokens(time.span)
+        ahead = [self.doc[i].lower_ for i in range(max(0, first - 1), first + 1)]
+        return When(first, last, time, "since" in ahead)
+
+    def within(self, items: Iterable[Named], first: int, end: int) -> list[Named]:
+        """Those that stand between two tokens, in order."""
+        return sorted(
+            (one for one in items if first <= one.first and one.last < end),
+            key=lambda one: (one.first, -one.last),
+        )
+
+    def leading(self) -> tuple[str, ...]:
+        """The two states that the report speaks of most, where no third comes near; else none."""
+        counts = Counter(code for one in self.named if len(one.codes) == 1 for code in one.codes)
+        order = counts.most_common(3)
+        if len(order) < 2 or (len(order) == 3 and order[2][1] * 2 > order[1][1]):
+            return ()
+        return tuple(sorted(code for code, _ in order[:2]))
+
+
+def verb_over(token: Token) -> Token | None:
+    """The verb that the noun hangs on, however deep within its phrase."""
+    node = token
+    for _ in range(8):
+        if node.head.i == node.i:
+            return None
+        node = node.head
+        if node.pos_ in VERBS:
+            return node
+    return None
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does what the verb says, shared subjects and relative pronouns followed to their nouns."""
+    node = verb
+    for _ in range(6):
+        for kid in node.children:
+            if kid.dep_ in SUBJECTS:
+                if kid.lower_ in RELATIVES and node.dep_ in ("relcl", "acl"):
+                    return node.head
+                return kid
+        if node.dep_ in ("relcl", "acl") and node.head.pos_ in ("NOUN", "PROPN"):
+            return node.head
+        if node.head.i == node.i or node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "aux"):
+            return None
+        node = node.head
+    return None

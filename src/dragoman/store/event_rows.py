@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
@@ -37,10 +39,20 @@ from dragoman.store.rows import (
 )
 
 
-def event_row(event: Event, keys: Sequence[str], title: str) -> Row:
-    """A row of ``events``, not yet of any batch; ``keys`` are those of its mentions, founding one first."""
+def event_row(
+    event: Event,
+    keys: Sequence[str],
+    title: str,
+    tie_sides: Sequence[str] = (),
+    tie_evidence: str | None = None,
+) -> Row:
+    """A row of ``events``, not yet of any batch.
+
+    ``keys`` are those of its mentions, the founding one first. ``tie_sides`` are the pairs of states ('NOR
+    SWE') whose ties it may show, ``tie_evidence`` what the register reads of it, as JSON.
+    """
     killed, injured = map(count_out, (event.casualties.killed, event.casualties.injured))
-    return {
+    row: Row = {
         "id": event.id,
         "title": title,
         "event_type": event.event_type,
@@ -62,7 +74,7 @@ def event_row(event: Event, keys: Sequence[str], title: str) -> Row:
         "killed_high": killed and killed["high"],
         "injured_low": injured and injured["low"],
         "injured_high": injured and injured["high"],
-        "score": event.score,
+        "score": None if event.score is None else float(event.score),
         "quad": event.quad,
         "joins": [join_out(join) for join in event.joins],
         "keys": list(keys),
@@ -76,7 +88,16 @@ def event_row(event: Event, keys: Sequence[str], title: str) -> Row:
         "responds_to": event.responds_to,
         "first_reported": event.first_reported,
         "last_reported": event.last_reported,
+        "tie_sides": list(tie_sides),
+        "tie_evidence": tie_evidence,
     }
+    return {**row, "digest": digest_of(row)}
+
+
+def digest_of(row: Mapping[str, Any]) -> str:
+    """What is the same for two states only if all of them is the same."""
+    told = json.dumps(row, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def event_in(row: Mapping[str, Any]) -> Event:
@@ -206,7 +227,7 @@ def statement_in(row: Mapping[str, Any]) -> TieStatement:
 
 def tie_row(tie: Tie) -> Row:
     """A row of ``ties``, not yet of any batch."""
-    return {
+    row: Row = {
         "id": tie.id,
         "kind": tie.kind,
         "first_side": tie.sides[0],
@@ -230,6 +251,7 @@ def tie_row(tie: Tie) -> Row:
         ],
         "last_confirmed": tie.last_confirmed,
     }
+    return {**row, "digest": digest_of(row)}
 
 
 def tie_in(row: Mapping[str, Any]) -> Tie:

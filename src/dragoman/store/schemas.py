@@ -190,6 +190,9 @@ EVENTS = pa.schema(
         ("responds_to", TEXT),
         ("first_reported", DAY),
         ("last_reported", DAY),
+        ("tie_sides", pa.list_(TEXT)),
+        ("tie_evidence", TEXT),
+        ("digest", TEXT),
         ("run_id", TEXT),
         ("batch", TEXT),
     ]
@@ -238,6 +241,7 @@ TIES = pa.schema(
         ("spans", pa.list_(TIE_SPAN)),
         ("changes", pa.list_(TIE_CHANGE)),
         ("last_confirmed", DAY),
+        ("digest", TEXT),
         ("run_id", TEXT),
         ("batch", TEXT),
     ]

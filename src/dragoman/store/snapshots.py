@@ -118,6 +118,7 @@ class Snapshot:
         self._view("event_mentions", "event_mentions", standing)
         self._view("all_mentions", "event_mentions", everything)
         self._view("tie_statements", "tie_statements", standing)
+        self._view("all_statements", "tie_statements", everything)
         self._view("endings", "endings", everything)
         self._view("reviews", "reviews", everything)
         self._view("problems", "problems", everything)

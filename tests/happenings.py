@@ -20,6 +20,7 @@ from dragoman.records import (
     TimeRef,
 )
 
+COORDINATES = {"Senafe": (14.70, 39.43), "Badme": (14.72, 37.80), "Vienna": (48.21, 16.37)}
 DAY = date(2020, 10, 5)
 
 
@@ -82,8 +83,8 @@ def row(
             "country": country,
             "admin1": more.pop("admin1", None),
             "geonames_id": None,
-            "lat": None,
-            "lon": None,
+            "lat": COORDINATES.get(name, (None, None))[0],
+            "lon": COORDINATES.get(name, (None, None))[1],
             "precision": grain,
             "span": None,
         }

@@ -113,6 +113,7 @@ def weigh_modes(a: Sketch, b: Sketch) -> Weight:
 
 
 SAME_WORD: Weight = (0.7, "same word for the act")
+SAME_SPEECH: Weight = (0.4, "same word for the act")
 SAME_FAMILY: Weight = (0.6, "words of one kind for the act")
 OTHER_FAMILY: Weight = (-0.4, "")
 STEPS = frozenset({"extend", "ease", "summon", "resume"})
@@ -124,7 +125,7 @@ MEETING = frozenset({"meet", "phone", "mediate"})
 def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
     """What the words that bear the act weigh; a visit and the talks on it are two acts."""
     if a.trigger == b.trigger:
-        return SAME_WORD
+        return SAME_SPEECH if a.act in VERBAL else SAME_WORD
     one, two = a.families, b.families
     if (one ^ two) & STEPS and not one & two & STEPS:
         return OTHER_STEP
@@ -132,9 +133,14 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
         return NOTHING
     if one & two:
         return SAME_FAMILY
-    if a.act == "CONSULT" and ("visit" in one | two) and (MEETING & (one | two)):
-        return -2.5, "a visit and a meeting"
+    if a.act == "CONSULT" and (is_visit(a) or is_visit(b)) and MEETING & (one | two):
+        return -3.0, "a visit and a meeting"
     return OTHER_FAMILY
+
+
+def is_visit(sketch: Sketch) -> bool:
+    """Whether the word tells of a journey; who is received may be received for talks."""
+    return "visit" in sketch.families and "receiv" not in sketch.trigger
 
 
 def weigh_words(a: Sketch, b: Sketch) -> Weight:
@@ -153,7 +159,7 @@ def weigh_words(a: Sketch, b: Sketch) -> Weight:
         return (1.4 if verbal else 1.0), words_in_common(a, b)
     if share >= 0.15:
         return (0.5 if verbal else 0.4), words_in_common(a, b)
-    return (-1.2 if verbal and least >= 6 else -0.5), ""
+    return (-1.2 if verbal and least >= 4 else -0.5), ""
 
 
 def words_in_common(a: Sketch, b: Sketch) -> str:

@@ -79,30 +79,39 @@ def which_body(
 
 def weigh_names(a: Sketch, b: Sketch) -> Weight:
     """What the persons and bodies named on either side weigh."""
+    speech = a.act in VERBAL or a.act == "CONSULT"
     if a.act in SYMMETRIC and b.act in SYMMETRIC:
         return persons_weight(
-            a.actor_persons | a.recipient_persons, b.actor_persons | b.recipient_persons, a, b
+            a.actor_persons | a.recipient_persons,
+            b.actor_persons | b.recipient_persons,
+            OTHER_SPEAKER if speech else OTHER_DOER,
         )
-    doer = persons_weight(a.actor_persons, b.actor_persons, a, b)
-    sufferer = persons_weight(a.recipient_persons, b.recipient_persons, a, b)
+    doer = persons_weight(a.actor_persons, b.actor_persons, OTHER_SPEAKER if speech else OTHER_DOER)
+    sufferer = persons_weight(a.recipient_persons, b.recipient_persons, OTHER_SUFFERER)
+    if sufferer[0] > 0 and a.act in ONCE:
+        sufferer = 2.0, sufferer[1]
     body = bodies_weight(a, b)
     total = doer[0] + sufferer[0] + body[0]
-    words = ", ".join(one[1] for one in (doer, sufferer, body) if one[1])
-    return total, words
+    if not total:
+        return NO_NAMES
+    return total, ", ".join(one[1] for one in (doer, sufferer, body) if one[1])
 
 
 NO_NAMES: Weight = (0.0, "")
+ONCE = frozenset({"COERCE", "SANCTION", "RETREAT", "ASSAULT"})
+"""Types of what is done to a person, as a rule, once: arrested, sentenced, freed, killed."""
+OTHER_SPEAKER, OTHER_DOER, OTHER_SUFFERER = -3.8, -1.2, -2.8
 
 
-def persons_weight(one: frozenset[str], two: frozenset[str], a: Sketch, b: Sketch) -> Weight:
+def persons_weight(one: frozenset[str], two: frozenset[str], other: float) -> Weight:
     """What the persons on one side weigh: a shared name speaks for one act, two names against it."""
     if not one or not two:
         return NO_NAMES
     both = one & two
     if both:
         return 1.2, "both name " + ", ".join(name.capitalize() for name in sorted(both))
-    spoken = a.act in VERBAL or a.act == "CONSULT"
-    return (-2.8 if spoken else -1.2), f"{sorted(one)[0].capitalize()} or {sorted(two)[0].capitalize()}"
+    either = sorted((min(one), min(two)))
+    return other, " or ".join(name.capitalize() for name in either)
 
 
 def bodies_weight(a: Sketch, b: Sketch) -> Weight:

@@ -263,3 +263,14 @@ def test_a_surname_in_s_is_no_plural_once_its_bearer_was_named(find):
         "Ukrainian President Volodymyr Zelensky said he and Guterres had agreed in a telephone call."
     )
     assert codes(find, text, "Guterres") == {"UNO"}
+
+
+@pytest.mark.parametrize("words", ["Israeli-made drone", "Soviet-era tank", "U.S.-built carrier"])
+def test_who_made_a_thing_is_no_party(find: Find, words: str) -> None:
+    told = {e.country for m in find(f"Armenian troops hit a {words} on Monday.") for e in m.entities}
+    assert told == {"ARM"}
+
+
+def test_who_leads_or_backs_is_still_named(find: Find) -> None:
+    told = {e.country for m in find("Iranian-backed rebels shelled a port.") for e in m.entities}
+    assert "IRN" in told

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -108,7 +108,7 @@ class Run:
                 elif isinstance(one, Document):
                     for note in one.notes:
                         self.tell(one.path, note)
-                    yield one
+                    yield replace(one, original=None)
 
     def refused(self, document: Document) -> Problem | None:
         """The problem of a report in another language, unless it is to be coded all the same."""

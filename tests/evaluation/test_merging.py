@@ -70,6 +70,14 @@ def test_tallies_of_parts_add_up_to_the_whole() -> None:
     assert (one + two + three + four).merged == 3
 
 
+def test_a_part_is_scored_beside_the_others() -> None:
+    told = [Told("m1", "a", "raid", "e1", "x"), Told("m2", "b", "march", "e1", "y")]
+    score = score_merging(told, {"x"})
+    # The false pair counts for the part by its one end.
+    assert (score.mentions, score.merged, score.false_merges, score.precision) == (1, 1, 1, 0)
+    assert score_merging(told, {"z"}).mentions == 0
+
+
 def test_errors_are_listed_pair_by_pair() -> None:
     told = mentions("a raid e1", "b raid e2", "b march e1", "a raid e3")
     assert [(x.mention, y.mention) for x, y in wrong_pairs(told)] == [("m0", "m2")]

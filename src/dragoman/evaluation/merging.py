@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import combinations
 
@@ -128,9 +128,13 @@ def by(told: Iterable[Told], name: Callable[[Told], str]) -> dict[str, list[Told
     return dict(found)
 
 
-def score_merging(told: Sequence[Told]) -> MergingScore:
-    """All figures of the mentions together."""
-    return score_of(sum(tally(told), Tally()))
+def score_merging(told: Sequence[Told], among: Collection[str] | None = None) -> MergingScore:
+    """All figures of the mentions together, or of those in some parts beside all others.
+
+    What a mention of these parts shares an event with counts against it wherever it stands.
+    """
+    tallies = zip(told, tally(told), strict=True)
+    return score_of(sum((mine for one, mine in tallies if among is None or one.part in among), Tally()))
 
 
 def score_of(total: Tally) -> MergingScore:
@@ -159,14 +163,17 @@ def ratio(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def intervals(told: Sequence[Told], seed: int = 1) -> Mapping[str, tuple[float, float]]:
-    """For each share the bounds within which 95 % of resamplings of the sets of reports put it.
+def intervals(
+    told: Sequence[Told], among: Collection[str] | None = None, seed: int = 1
+) -> Mapping[str, tuple[float, float]]:
+    """For each share the bounds within which 95 % of resamplings of the parts put it.
 
     A share that some resampling leaves open has no bounds.
     """
     parts: defaultdict[str, Tally] = defaultdict(Tally)
     for one, mine in zip(told, tally(told), strict=True):
-        parts[one.part] += mine
+        if among is None or one.part in among:
+            parts[one.part] += mine
     names, drawn = sorted(parts), random.Random(seed)
     runs = [
         score_of(sum((parts[name] for name in drawn.choices(names, k=len(names))), Tally()))

@@ -266,7 +266,8 @@ def matching(ask: Ask, ties: Sequence[Tie]) -> list[Tie]:
 def fits(ask: Ask, tie: Tie) -> bool:
     """Whether a tie's sides are those asked for: in order, if there are two and the kind is directed."""
     if len(ask.order) == 1:
-        return ask.order[0] in tie.sides
+        one = ask.order[0]
+        return one == tie.sides[0] or (one == tie.sides[1] and not tie_kinds()[ask.kind].is_directed)
     if len(ask.order) > 2:
         return set(tie.sides) <= ask.sides
     if tie_kinds()[ask.kind].is_directed:

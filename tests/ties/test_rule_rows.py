@@ -31,12 +31,14 @@ def told(sentence: str, row: RuleRow, status: Status = Status.ASSERTED) -> TieEv
         actors=("NOR",),
         recipients=("IGO",) if body else ("SUD",),
         recipient_names=("League",) if body else (person[0],) if person else (),
+        recipient_persons=(person[0],) if person else (),
         date=DAY,
         reported=date(2020, 5, 2),
         before=sentence[: found.start()],
         trigger=found[1],
         after=sentence[found.end() :],
         place="Vik" if " Vik" in sentence else "",
+        place_country="SUD",
     )
 
 
@@ -70,8 +72,10 @@ def test_a_denied_opening_leaves_the_tie_contested() -> None:
 
 def test_the_directed_kinds_have_their_giver_first() -> None:
     by_id = {row.id: row for row in ROWS}
-    [recalled] = steps_of(told(by_id["ambassador-recalled"].example, by_id["ambassador-recalled"]))
-    [expelled] = steps_of(told(by_id["ambassador-expelled"].example, by_id["ambassador-expelled"]))
+    recalled, expelled = (
+        next(step for step in steps_of(told(by_id[name].example, by_id[name])) if step.kind == "ambassador")
+        for name in ("ambassador-recalled", "ambassador-expelled")
+    )
     assert recalled.sides == ("NOR", "SUD")
     assert expelled.sides == ("SUD", "NOR")
 

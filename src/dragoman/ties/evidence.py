@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dragoman.records import Day, Event, EventMention, Party, Span, Status, TimeRef
 
+GROUPS = frozenset({"person", "body", "armed_group", "outlet"})
 BODIES = frozenset({"IGO", "EUR", "UNO", "NGO", "MNC", "IMG"})
 
 
@@ -15,8 +16,9 @@ class TieEvidence:
     """An act that may open, alter or close a tie, in the words of one report.
 
     ``actors`` and ``recipients`` are country codes; ``actor_names`` and ``recipient_names`` the names of
-    those among them that are no states. ``before`` and ``after`` are the words of the clause around the
-    trigger. ``reported`` is the day of the report; ``is_denied`` says that some origin denies the act.
+    those among them that are no states, ``recipient_persons`` of persons among the recipients. ``before`` and
+    ``after`` are the words of the clause around the trigger. ``reported`` is the day of the report;
+    ``is_denied`` says that some origin denies the act.
     """
 
     event_id: str
@@ -35,6 +37,7 @@ class TieEvidence:
     place_country: str = ""
     actor_names: tuple[str, ...] = ()
     recipient_names: tuple[str, ...] = ()
+    recipient_persons: tuple[str, ...] = ()
     is_denied: bool = False
 
     @property
@@ -111,6 +114,7 @@ def read_evidence(
         place_country=place.country if place else "",
         actor_names=names(actors),
         recipient_names=names(recipients),
+        recipient_persons=persons(recipients),
         is_denied=event is not None and event.denials > 0,
     )
 
@@ -122,8 +126,10 @@ def codes(parties: Sequence[Party]) -> tuple[str, ...]:
 
 def names(parties: Sequence[Party]) -> tuple[str, ...]:
     """The names of those parties that are persons, bodies or groups."""
-    return tuple(
-        dict.fromkeys(
-            one.entity.name for one in parties if one.entity.kind not in ("country", "people", "city")
-        )
-    )
+    return tuple(dict.fromkeys(one.entity.name for one in parties if one.entity.kind in GROUPS))
+
+
+def persons(parties: Sequence[Party]) -> tuple[str, ...]:
+    """The names of those parties that are known by a name of their own."""
+    found = [one.entity.name for one in parties if one.entity.kind == "person"]
+    return tuple(dict.fromkeys(name for name in found if " " in name))

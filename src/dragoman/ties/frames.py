@@ -71,7 +71,7 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     for row in read_table("tie_words.tsv", WordRow):
         frame = _made_ready(row)
         for words in cells(row.words):
-            *before, last = words.split()
+            *before, last = words.replace("-", " - ").split()
             found[last].append(Phrase(tuple(before), frame))
     return {word: tuple(sorted(some, key=lambda one: -len(one.before))) for word, some in found.items()}
 

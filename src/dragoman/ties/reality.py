@@ -17,6 +17,10 @@ TELLING = frozenset(
     "say tell report announce state declare add note confirm write disclose reveal show mean see find "
     "complain explain recall remember acknowledge admit stress mark follow come".split()
 )
+WISHES = frozenset(
+    "demand call request proposal plan threat promise hope offer bid idea possibility appeal "
+    "condition".split()
+)
 SO, NOT_SO, UNREAL = "so", "not so", "unreal"
 
 
@@ -59,6 +63,8 @@ def _above(verb: Token, is_infinitive: bool) -> str:
         if head.lower_ in ("without", "instead"):
             return NOT_SO
         return SO if head.lower_ in ("after", "by", "since", "in") else UNREAL
+    if relation in ("acl", "ccomp", "relcl") and head.lemma_ in WISHES:
+        return UNREAL
     if relation in ("relcl", "advcl") and not is_infinitive:
         return SO
     if relation == "acl":

@@ -213,7 +213,8 @@ def in_order(showings: Sequence[Showing]) -> list[Showing]:
     def key(one: Showing) -> tuple[object, ...]:
         first, last = one.bounds or (FIRST_DAY, FIRST_DAY)
         left = one.event_id is None and one.state in by_day[first, last]
-        return (last, first, 2 * left + (one.event_id is not None), *_full_key(one))
+        reported = one.reported or FIRST_DAY
+        return (last, first, 2 * left + (one.event_id is not None), reported, *_full_key(one))
 
     return sorted(showings, key=key)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,10 @@ from dragoman.ties.subjects import named_agreement, named_sides
 
 STATES = {"opened": "open", "altered": "open", "confirmed": "open", "reduced": "reduced", "closed": "closed"}
 OPPOSITE = {"open": "closed", "reduced": "open", "closed": "open"}
+REASON = re.compile(
+    r",? (?:after|citing|accusing|because|in protest|in response|amid|hours after|days after)\b"
+)
+"""Words that a reason or an earlier act follows: 'suspended its part, citing a drone attack'."""
 AHEAD = 4
 """Words after the trigger that still belong to what it says ('broke [off]', 'took [effect]')."""
 
@@ -125,8 +130,10 @@ def steps_of(evidence: TieEvidence) -> list[Step]:
     by another origin, leaves the tie contested. What is planned, requested or possible changes nothing.
     """
     trigger = plain(evidence.trigger)
+    reason = REASON.search(evidence.after)
+    after = evidence.after[: reason.start()] if reason else evidence.after
     rest = plain(evidence.after).split()[:AHEAD]
-    act, clause = trigger + " ".join((*rest, "")), plain(evidence.text)
+    act, clause = trigger + " ".join((*rest, "")), plain(f"{evidence.before}{evidence.trigger}{after}")
     found: dict[str, list[Step]] = {}
     for rule in rules():
         if rule.kind not in found and rule.fires(evidence, trigger, act, clause):
@@ -160,6 +167,11 @@ def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
     """The sides of every tie that the act bears on; none where one side is not known."""
     kind = tie_kinds()[rule.kind]
     actors, recipients = evidence.actors, evidence.recipients
+    if evidence.event_type == "MOBILIZE" and kind.name in ("basing", "peacekeeping"):
+        # Troops are moved against a recipient; where they stay is the place.
+        hosts = (evidence.place_country,) if evidence.place_country else recipients
+        recipients = hosts if kind.name == "peacekeeping" or evidence.place_country else ()
+        recipients = tuple(code for code in recipients if code not in actors)
     if not recipients and evidence.place_country and evidence.place_country not in actors:
         recipients = (evidence.place_country,)
     if rule.giver == "recipient":
@@ -189,7 +201,7 @@ def subject_of(kind: str, evidence: TieEvidence) -> str | None:
     if kind in ("territorial_control", "territorial_claim"):
         return evidence.place or None
     if kind == "detention":
-        return next(iter(evidence.recipient_names), None)
+        return next(iter(evidence.recipient_persons), None)
     if kind in ("ceasefire", "armed_conflict"):
         inside = set(evidence.actors) == set(evidence.recipients) and len(set(evidence.actors)) == 1
         return named_sides((*evidence.actor_names, *evidence.recipient_names)) if inside else ""

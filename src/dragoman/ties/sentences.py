@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.lexicon.datelines import find_datelines
 from dragoman.records import Mention, PlaceRef, Span, TimeRef
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 VERBS = frozenset({"VERB", "AUX"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 RELATIVES = frozenset({"which", "who", "that", "whom", "whose"})
+CONTROL = frozenset(
+    "urge ask call press tell order pressure want force appeal allow invite oblige compel".split()
+)
 REACH = 8
 """Words after a noun within which the preposition to its other side stands."""
 
@@ -55,7 +59,12 @@ class Page:
         self.doc = doc
         self.text = text
         self.starts: list[int] = doc.to_array("IDX").tolist() if len(doc) else []
-        self.named = [self._named(one) for one in mentions if one.entities]
+        lines = [one.span for one in find_datelines(text)]
+        self.named = [
+            self._named(one)
+            for one in mentions
+            if one.entities and not any(line.overlaps(one.span) for line in lines)
+        ]
         self.places = [
             Named(*self.tokens(one.span), (one.country,) if one.country else (), one.name, "place")
             for one in places
@@ -85,6 +94,17 @@ class Page:
             key=lambda one: (one.first, -one.last),
         )
 
+    def year_before(self, i: int) -> bool:
+        """Whether a date stands just before the word: 'a 1951 mutual defence treaty'."""
+        return any(0 < i - one.last <= 3 for one in self.times)
+
+    def sentence_before(self, start: int) -> list[Named]:
+        """What the sentence before the one that starts there names."""
+        if start == 0:
+            return []
+        before = self.doc[start - 1].sent
+        return self.within(self.named, before.start, before.end)
+
     def leading(self) -> tuple[str, ...]:
         """The two states that the report speaks of most, where no third comes near; else none."""
         counts = Counter(code for one in self.named if len(one.codes) == 1 for code in one.codes)
@@ -96,7 +116,7 @@ class Page:
 
 def verb_over(token: Token) -> Token | None:
     """The verb that the noun hangs on, however deep within its phrase."""
-    node = token
+    node: Token = token
     for _ in range(8):
         if node.head.i == node.i:
             return None
@@ -106,17 +126,32 @@ def verb_over(token: Token) -> Token | None:
     return None
 
 
+def _asked(verb: Token) -> Token | None:
+    """Who is asked to do something: 'urged Norland to lift it', 'called on Norland to lift it'."""
+    for kid in verb.children:
+        if kid.dep_ in ("dobj", "dative"):
+            return kid
+        if kid.dep_ == "prep" and kid.lower_ in ("on", "upon", "to"):
+            return next((one for one in kid.children if one.dep_ == "pobj"), None)
+    return None
+
+
 def subject_of(verb: Token) -> Token | None:
     """Who does what the verb says, shared subjects and relative pronouns followed to their nouns."""
     node = verb
     for _ in range(6):
-        for kid in node.children:
+        # A dateline ('RIYADH, June 7 - Iran reopened …') is taken for a subject too; the nearest one is it.
+        for kid in reversed(list(node.lefts)):
             if kid.dep_ in SUBJECTS:
                 if kid.lower_ in RELATIVES and node.dep_ in ("relcl", "acl"):
                     return node.head
                 return kid
         if node.dep_ in ("relcl", "acl") and node.head.pos_ in ("NOUN", "PROPN"):
             return node.head
+        if node.dep_ == "xcomp" and node.head.lemma_ in CONTROL:
+            asked = _asked(node.head)
+            if asked is not None:
+                return asked
         if node.head.i == node.i or node.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "prep", "aux"):
             return None
         node = node.head

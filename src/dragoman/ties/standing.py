@@ -28,7 +28,12 @@ AGAIN = frozenset(
 )
 PLAIN_POS = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT", "ADV", "VERB", "DET"})
 NOT_PLACES = frozenset({"person", "outlet"})
-TIME_REACH = 14
+TIME_REACH = 10
+OWN = frozenset({"its", "their", "his", "her", "our"})
+IN_PLACE = frozenset({"place", "force", "effect"})
+WISHING = frozenset("ask want call demand seek urge need request propose plan offer discuss consider".split())
+BESIDE = frozenset({"amod", "compound", "aux", "auxpass"})
+LISTING = frozenset({",", "and", "the"})
 FIRST_OF = frozenset("a an no any".split())
 GROUND_KINDS = frozenset({"territorial_control", "territorial_claim"})
 
@@ -87,6 +92,7 @@ def find_hits(doc: Doc) -> list[Hit]:
     for last in np.flatnonzero(np.isin(lower, keys)).tolist():
         sentence = doc[last].sent
         clause = ""
+        kinds: set[tuple[str, str]] = set()
         for phrase in wordings[strings[int(lower[last])]]:
             first = last - len(phrase.before)
             if first < 0 or any(
@@ -94,9 +100,11 @@ def find_hits(doc: Doc) -> list[Hit]:
             ):
                 continue
             clause = clause or plain(sentence.text)
+            if (phrase.frame.kind, phrase.frame.form) in kinds:
+                continue
             if phrase.frame.unless is None or not phrase.frame.unless.search(clause):
                 hits.append(Hit(phrase.frame, first, last, sentence.start, sentence.end))
-                break
+                kinds.add((phrase.frame.kind, phrase.frame.form))
     return hits
 
 
@@ -126,7 +134,8 @@ class Reader:
     def tellings(self) -> Iterator[Telling]:
         """The states that are told, the one that stood first, first."""
         if self.frame.form == "adj":
-            yield Telling(self.frame.state, self.hit.last)
+            if self.head.dep_ in ("amod", "compound") or self.head.pos_ in ("ADJ", "PROPN"):
+                yield Telling(self.frame.state, self.hit.last)
         elif self.frame.form == "verb":
             yield from self.verb_telling()
         else:
@@ -161,21 +170,23 @@ class Reader:
             if kid.dep_ in ("acl", "relcl", "amod", "advcl"):
                 found += [kid, *(other for other in kid.children if other.dep_ in ("conj", "xcomp", "acomp"))]
         verb = verb_over(self.head)
-        if verb is not None:
+        if verb is None:
+            found += [one for one in self.head.subtree if one.pos_ == "VERB" and one.i > self.hit.last]
+        else:
             found.append(verb)
             found += [other for other in verb.children if other.dep_ in ("acomp", "oprd", "xcomp")]
             if verb.dep_ in ("xcomp", "pcomp") and verb.head.pos_ in VERBS:
                 found.append(verb.head)
             if verb.lemma_ not in self.frame.states:
                 found += [other for other in verb.children if other.dep_ == "conj"]
-        unique = {one.i: one for one in found if one.lemma_.lower() in self.frame.states}
+        unique = {one.i: one for one in found if one.lemma_.lower() in self.frame.states or is_in_place(one)}
         return list(unique.values())
 
     def state_by(self, verb: Token) -> str | None:
         """The state that a word tells: turned about where it is not so; of an unreal change, what it takes
         for granted ('urged it to lift the embargo': there is one)."""
         lemma = verb.lemma_.lower()
-        state = self.frame.states[lemma]
+        state = self.frame.states.get(lemma, "open")
         if verb.dep_ == "amod":
             return state
         so = reality(verb) if verb.pos_ in VERBS else reality(verb.head) if verb.head.pos_ in VERBS else SO
@@ -185,8 +196,8 @@ class Reader:
             return state
         if so == NOT_SO:
             return FLIP[state]
-        if state in ("closed", "reduced"):
-            return self.frame.state or None
+        if self.frame.state and state != self.frame.state:
+            return self.frame.state
         return "closed" if lemma in AGAIN and self.frame.kind != "ceasefire" else None
 
     def noun_is_none(self) -> bool:
@@ -199,8 +210,14 @@ class Reader:
         """Whether the bare noun takes its tie for granted: it is definite, or said to be there."""
         if self.noun_is_none():
             return False
+        if self.page.year_before(self.hit.first):
+            return True
         first = next((kid for kid in self.head.children if kid.dep_ in ("det", "poss")), None)
+        if first is not None and first.lower_ in FIRST_OF:
+            return False
         verb = verb_over(self.head)
+        if first is None and verb is not None and verb.lemma_ in WISHING and self.before() is None:
+            return False
         so = reality(verb) if verb is not None else SO
         if self.frame.kind in ("basing", "agreement", "peacekeeping", "aid"):
             return False if first is None and so != SO else self.frame.kind == "peacekeeping"
@@ -220,14 +237,33 @@ class Reader:
         owner, after, agent = self.before(), self.after(self.frame.takers), self.after(frozenset({"by"}))
         verb = verb_over(self.head)
         subject = self.at(subject_of(verb)) if verb is not None else None
+        # 'its embassy' is the subject's, whoever else 'its' may be taken for.
+        if owner is not None and subject is not None and self.doc[owner.first].lower_ in OWN:
+            owner = subject
         subject_codes = subject.codes if subject is not None else ()
-        subject_text = self.subject()
         if not kind.is_directed:
+            subject_text = self.subject()
             codes = dict.fromkeys(())
+            if kind.family == "conflict":
+                inside = self.after(frozenset({"in"}))
+                if (
+                    inside is not None
+                    and len(inside.codes) == 1
+                    and owner is None
+                    and after in (None, inside)
+                ):
+                    return [((inside.codes[0], inside.codes[0]), "")]
             for one in (owner, after, subject):
                 if one is not None and len(codes) < 2:
                     codes.update(dict.fromkeys(one.codes))
             return [(pair, subject_text) for pair in self.undirected(tuple(codes), subject_codes, after)]
+        if owner is None and agent is None and subject is None and after is None:
+            return []
+        if self.frame.kind in GROUND_KINDS:
+            of = next((kid for kid in self.head.children if kid.lower_ == "of"), None)
+            if owner is None or of is None:
+                return []
+            return self.ground(owner, of.i + 1, of.right_edge.i + 1)
         givers = (owner.codes if owner else ()) or (agent.codes if agent else ()) or subject_codes
         takers = after.codes if after else ()
         if (
@@ -246,12 +282,15 @@ class Reader:
         if self.frame.kind == "terrorist_listing":
             givers = (owner.codes if owner else ()) or subject_codes
             takers = self.others(givers)
-        takers = takers or self.others(givers)
+        takers = takers or self.others(givers) or self.partner(givers)
         givers = givers or self.others(takers)
+        if not takers and self.frame.kind == "military_training":
+            # 'Norland and Sudria have military cooperation': each gives and takes.
+            takers = givers
         pairs = [(giver, taker) for giver in givers for taker in takers if giver != taker]
         if len(pairs) > 4:
             return []
-        name = subject_text or self.body_name(owner or agent or subject)
+        name = self.subject(givers) or self.body_name(owner or agent or subject)
         return [(pair, name) for pair in pairs]
 
     def undirected(
@@ -267,10 +306,11 @@ class Reader:
             elif len(codes) == 1 and others:
                 codes = (*codes, *others)
             else:
-                rebels = {one.codes for one in self.named if one.kind in ("armed_group", "body")}
-                if kind.family == "conflict" and self.is_internal():
-                    return [(code, code) for code in dict.fromkeys(c for some in rebels for c in some)][:1]
-                leading = self.page.leading()
+                if kind.family == "conflict":
+                    torn = self.torn(codes)
+                    if torn:
+                        return [(torn, torn)]
+                leading = self.page.leading() or self.told_before()
                 if codes and not set(codes) <= set(leading):
                     return []
                 codes = leading
@@ -280,12 +320,24 @@ class Reader:
             return [kind.order(one, other) for one in subject for other in after.codes]
         return [kind.order(codes[0], codes[1])]
 
-    def is_internal(self) -> bool:
-        """Whether the sentence speaks of one country and of groups in it."""
-        codes = {code for one in self.named for code in one.codes}
-        return len(codes) == 1 and any(
-            one.kind == "armed_group" for one in self.page.named if set(one.codes) <= codes
-        )
+    def partner(self, givers: Sequence[str]) -> tuple[str, ...]:
+        """The other of the two states that the report is about, for kinds whose nouns often stand alone."""
+        if self.frame.kind not in ("sanctions", "ambassador") or len(givers) != 1:
+            return ()
+        leading = self.page.leading()
+        return tuple(code for code in leading if code not in givers) if givers[0] in leading else ()
+
+    def told_before(self) -> tuple[str, ...]:
+        """The first two states that the sentence before names."""
+        codes = dict.fromkeys(code for one in self.page.sentence_before(self.hit.start) for code in one.codes)
+        return tuple(codes)[:2]
+
+    def torn(self, codes: Sequence[str]) -> str:
+        """The country whose own groups fight in this report, if the sentence names no other; else ''."""
+        groups = {code for one in self.page.named if one.kind == "armed_group" for code in one.codes}
+        here = {code for one in self.named for code in one.codes} | set(codes)
+        found = groups & here if here else groups
+        return next(iter(found)) if len(found) == 1 and len(here) <= 1 else ""
 
     def verb_sides(self) -> list[tuple[tuple[str, str], str]]:
         """The sides of a verb: its subject and its object."""
@@ -338,7 +390,7 @@ class Reader:
         after = [
             one
             for one in (*self.page.places, *self.named)
-            if 0 < one.first - self.hit.last <= 2 and one.codes
+            if 0 < one.first - self.hit.last <= 2 and one.codes and self.head.nbor(1).pos_ != "ADP"
         ]
         if not after:
             return []
@@ -395,7 +447,7 @@ class Reader:
                 for one in self.page.within(self.page.places, i, self.hit.end)
                 if one.first - i <= 4 and one.codes
             ]
-        if not near or any(self.doc[k].pos_ in VERBS for k in range(i + 1, near[0].first)):
+        if not near or any(self.doc[k].pos_ in (*VERBS, "PUNCT") for k in range(i + 1, near[0].first)):
             return None
         one = near[0]
         following = [
@@ -424,7 +476,13 @@ class Reader:
                 for one in self.named
                 if one.codes and one.first >= token.left_edge.i and one.last <= token.i
             ]
-        codes = [code for one in found[:1] for code in one.codes]
+        if found and self.is_own(found[0]) and not found[0].first <= token.i <= found[0].last:
+            # 'renewed its pledge to defend': the pledge is theirs who renewed it.
+            verb = verb_over(token)
+            owner = subject_of(verb) if verb is not None else None
+            if owner is not None and owner.i != token.i and not self.is_own_token(owner):
+                return self.at(owner)
+        codes = [code for one in self.listed(found[:1]) for code in one.codes]
         for kid in token.conjuncts:
             for one in self.named:
                 if one.first <= kid.i <= one.last:
@@ -435,11 +493,37 @@ class Reader:
             else None
         )
 
+    def is_own(self, one: Named) -> bool:
+        """Whether the words begin with 'its', 'their' or the like."""
+        return self.doc[one.first].lower_ in OWN
+
+    def is_own_token(self, token: Token) -> bool:
+        """Whether the noun phrase begins so."""
+        return token.left_edge.lower_ in OWN
+
+    def listed(self, found: Sequence[Named]) -> list[Named]:
+        """The same, and what stands in one list with it: 'A, B, the C and D'."""
+        items = list(found)
+        for one in reversed(self.named):
+            if items and one.last < items[0].first and self.is_list(one.last + 1, items[0].first):
+                items.insert(0, one)
+        for one in self.named:
+            if items and one.first > items[-1].last and self.is_list(items[-1].last + 1, one.first):
+                items.append(one)
+        return items
+
+    def is_list(self, first: int, end: int) -> bool:
+        """Whether only commas, 'and' and articles stand there."""
+        return 0 < end - first <= 3 and all(self.doc[i].lower_ in LISTING for i in range(first, end))
+
     def others(self, codes: Sequence[str]) -> tuple[str, ...]:
         """The one other state that the sentence names; none where it names several."""
-        found = {code for one in self.named for code in one.codes if code not in codes}
+        if self.frame.kind in ("peacekeeping", "basing"):
+            return ()
+        named = [one for one in self.named if not self.is_own(one) and one.kind != "region"]
+        found = {code for one in named for code in one.codes if code not in codes}
         if len(found) != 1:
-            near = [one for one in self.named if abs(one.first - self.hit.last) < 10]
+            near = [one for one in named if abs(one.first - self.hit.last) < 10]
             found = {code for one in near for code in one.codes if code not in codes}
         return tuple(found) if len(found) == 1 else ()
 
@@ -447,14 +531,14 @@ class Reader:
         """The name of the body that is the giver, for kinds that keep it ('NATO')."""
         return one.name if one and self.frame.kind == "peacekeeping" and one.kind == "body" else ""
 
-    def subject(self) -> str:
+    def subject(self, givers: Sequence[str] = ()) -> str:
         """What the tie is about: an agreement's name, the group on a list."""
         if self.frame.kind == "agreement":
             first = max(self.hit.start, self.hit.first - 6)
             return named_agreement(self.doc[first : min(self.hit.end, self.hit.last + 4)].text)
         if self.frame.kind == "terrorist_listing":
             groups = [one for one in self.named if one.kind in ("armed_group", "body")]
-            return groups[0].name if groups else ""
+            return next((one.name for one in groups if not set(one.codes) & set(givers)), "")
         return ""
 
     # --------------------------------------------------------------------------------------- when
@@ -469,21 +553,33 @@ class Reader:
                 and self.frame.kind in ("defence_treaty", "agreement")
             ):
                 return one
-        behind = [one for one in times if 0 < one.first - told.word <= TIME_REACH]
-        for one in behind:
-            between = [self.doc[i] for i in range(told.word + 1, one.first)]
-            if not any(token.pos_ == "VERB" and token.dep_ not in ("amod", "compound") for token in between):
-                return (
-                    one if one.is_since or told.word != self.hit.last or self.frame.form != "noun" else None
-                )
         if told.word == self.hit.last and self.frame.form == "noun":
-            return None
-        ahead = [one for one in times if one.first < told.word and told.word - one.last <= TIME_REACH]
-        for one in reversed(ahead):
-            between = [self.doc[i] for i in range(one.last + 1, told.word)]
-            if not any(token.pos_ == "VERB" and token.dep_ != "amod" for token in between):
-                return one
-        return None
+            times = [one for one in times if one.is_since and one.first > told.word]
+        dated = [one for one in times if self.dates(one, told.word)]
+        return min(dated, key=lambda one: abs(one.first - told.word), default=None)
+
+    def dates(self, when: When, word: int) -> bool:
+        """Whether the date hangs on the word that tells the state, or on the verb that it is joined to."""
+        if when.is_since and 0 < when.first - word <= TIME_REACH:
+            between = [self.doc[i] for i in range(word + 1, when.first)]
+            if not any(token.pos_ in VERBS and token.dep_ not in BESIDE for token in between):
+                return True
+        joined = {word, self.hit.last}
+        node = self.doc[word]
+        while (
+            node.dep_ in ("conj", "xcomp", "acomp", "oprd", "amod", "acl", "pcomp", "prep")
+            and node.head.i != node.i
+        ):
+            node = node.head
+            joined.add(node.i)
+        node = self.doc[when.last]
+        while node.head.i != node.i:
+            node = node.head
+            if node.i in joined:
+                return True
+            if node.pos_ in VERBS:
+                return False
+        return False
 
     # ---------------------------------------------------------------------------------- statement
 
@@ -516,6 +612,13 @@ class Reader:
             rule=rule,
             subject=subject,
         )
+
+
+def is_in_place(verb: Token) -> bool:
+    """'had been in place', 'remains in force'."""
+    return any(
+        kid.lower_ == "in" and any(one.lower_ in IN_PLACE for one in kid.children) for kid in verb.children
+    ) and verb.lemma_ in ("be", "remain", "stay", "keep")
 
 
 def sources_of(span: Span, claims: Sequence[Claim]) -> tuple[Source, ...]:

@@ -15,7 +15,9 @@ STOP = frozenset(
     "second first any such another same final draft year-old proposed landmark historic said has have had "
     "is was were revive back never parallel peace between over after before through".split()
 )
-PLAIN = frozenset(NOUNS.replace("s?", "").split("|")) | {"accords"}
+STEM = 5
+GROUNDS = "peninsula island islands isle town city region province territory valley part parts".split()
+PLAIN = frozenset(NOUNS.replace("s?", "").split("|")) | {"accords", *GROUNDS}
 
 
 def named_agreement(text: str) -> str:
@@ -44,8 +46,13 @@ def named_sides(names: Iterable[str]) -> str:
 def telling(subject: str) -> frozenset[str]:
     """The words by which a subject is known, without those that any may have."""
     words = re.findall(r"[^\W_]+", subject.lower())
-    kept = frozenset(word for word in words if word not in STOP and word not in PLAIN)
+    kept = frozenset(stem(word) for word in words if word not in STOP and word not in PLAIN)
     return kept or frozenset(words)
+
+
+def stem(word: str) -> str:
+    """The beginning by which 'Crimea' and 'Crimean' are one."""
+    return word[:STEM]
 
 
 def may_be_one(one: str, other: str) -> bool:

@@ -9,6 +9,8 @@ from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import VERBAL
 from dragoman.assemble.wordstems import stems_of
 
+TALK = frozenset({"ACCUSE", "REQUEST", "REJECT", "THREATEN"})
+"""Acts of which one state may do many on one day, each with its own words."""
 Weight = tuple[float, str]
 """Log odds, and the reason in words ("" where it isn't worth telling)."""
 
@@ -49,13 +51,15 @@ def two_towns(a: Sketch, b: Sketch, verbal: bool) -> Weight | None:
 def by_name(a: Sketch, b: Sketch) -> Weight:
     """Two places of which one is in no gazetteer: 'Baquba' and 'the vegetable market of Baquba'."""
     both = place_words(a.place) & place_words(b.place)
-    return (1.2, f"places called {min(both).capitalize()}") if both else (-1.3, "places of different names")
+    if both - PLACE_NOUNS:
+        return 1.2, f"places called {min(both - PLACE_NOUNS).capitalize()}"
+    return NOTHING if both else (-1.1, "places of different names")
 
 
 @lru_cache(maxsize=50_000)
 def place_words(place: str) -> frozenset[str]:
     """The telling words of a place's name; none for a number of the gazetteer."""
-    return frozenset(stems_of(place.rpartition("/")[0])) - PLACE_NOUNS
+    return frozenset(stems_of(place.rpartition("/")[0]))
 
 
 PLACE_NOUNS = frozenset(
@@ -159,7 +163,7 @@ def weigh_words(a: Sketch, b: Sketch) -> Weight:
         return (1.4 if verbal else 1.0), words_in_common(a, b)
     if share >= 0.15:
         return (0.5 if verbal else 0.4), words_in_common(a, b)
-    return (-1.2 if verbal and least >= 4 else -0.5), ""
+    return (-1.2 if least >= 4 and a.act in TALK else -0.5), ""
 
 
 def words_in_common(a: Sketch, b: Sketch) -> str:

@@ -67,11 +67,16 @@ def daily(sketch: Sketch, low: int, high: int) -> Iterator[str]:
     """Keys of act, parties and a few days; and of a word that several types share, with the parties."""
     steps = range(low // STEP, (high + SLACK) // STEP + 1)
     labels = [f"{sketch.act}|{sides}" for sides in directed(sketch)]
-    labels += [f"{family}|{pair}" for family in sorted(sketch.families)[:2] for pair in undirected(sketch)]
+    labels += [f"{family}|{pair}" for family in wider(sketch) for pair in undirected(sketch)]
     if sketch.place_precision in TOWN and sketch.act not in VERBAL:
         labels.append(f"{sketch.act}|{sketch.place}")
     for label, step in product(labels, steps):
         yield f"{label}|{step}"
+
+
+def wider(sketch: Sketch) -> list[str]:
+    """What the act is called whatever its type: kinds of words, or the word itself if it is of none."""
+    return sorted(sketch.kinds)[:2] or sorted(sketch.families)[:2] or [sketch.trigger]
 
 
 def directed(sketch: Sketch) -> Iterator[str]:

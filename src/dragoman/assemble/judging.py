@@ -13,7 +13,7 @@ from dragoman.assemble import aspects, parties, timing
 from dragoman.assemble.aspects import Weight
 from dragoman.assemble.exactness import relation_of
 from dragoman.assemble.sketches import Sketch
-from dragoman.assemble.typeweights import KIN, KIN_COST, PRIOR
+from dragoman.assemble.typeweights import KIN, KIN_COST, OTHER_FAMILY_COST, PRIOR
 
 LOW = 0.35
 """From here on two mentions stand in one component, and are grouped together or apart."""
@@ -23,7 +23,7 @@ LINKED = 0.97
 """The score of two mentions that their own report links, or that stand in copies of one report."""
 ONE_REPORT: Weight = (-3.5, "")
 """Acts that one report tells twice without linking them are, as a rule, two."""
-TOLD_AND_DENIED: Weight = (0.3, "")
+TOLD_AND_DENIED: Weight = (0.7, "")
 COPY_SHARE = 0.7
 
 
@@ -110,10 +110,13 @@ def type_weight(a: Sketch, b: Sketch) -> Weight | None:
         return PRIOR.get(a.act, -1.5), ""
     if frozenset((a.act, b.act)) not in KIN:
         return None
+    cost = KIN_COST
     if a.families.isdisjoint(b.families) and a.trigger != b.trigger:
-        return None
+        if a.kinds.isdisjoint(b.kinds):
+            return None
+        cost += OTHER_FAMILY_COST
     worse = min(PRIOR.get(a.act, -1.5), PRIOR.get(b.act, -1.5))
-    return worse + KIN_COST, f"types that meet: {min(a.act, b.act)}, {max(a.act, b.act)}"
+    return worse + cost, f"types that meet: {min(a.act, b.act)}, {max(a.act, b.act)}"
 
 
 def reasons(found: list[Weight]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ COLLECTIVE = frozenset({"IGO", "NGO", "MNC", "IMG"})
 EQUAL, PART, OVERLAP, MISSING, NEITHER = 0.6, 0.1, -0.8, -0.3, -0.3
 INTERNAL = -0.7
 """Within one state much happens on one day between the same two sides."""
-NO_PARTY: Weight = (-1.3, "")
+NO_PARTY: Weight = (-0.9, "")
 BOTH_AND_ONE: Weight = (-1.2, "one side acts or both do")
 CONTESTED: Weight = (-2.5, "different doers")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from dragoman.assemble.families import noun_families, verb_families, words_of
+from dragoman.assemble.typeweights import KIND_OF
 from dragoman.assemble.wordstems import bits_of, stem, stems_of
 from dragoman.records import EventMention
 
@@ -16,7 +18,15 @@ EMPTY: frozenset[str] = frozenset()
 MEETINGS = frozenset({"meet", "visit", "phone", "mediate"})
 """Families of words for contact: a meeting that is only announced is coded AGREE, and held CONSULT."""
 TO_COME = frozenset({"planned", "requested", "possible"})
-SPOKEN_FOR = frozenset({"person", "office", "body", "crowd"})
+LIGHT = frozenset(
+    """
+    will would to be is are was were has have had been hold holds held holding pay pays paid make makes made
+    give gives gave take takes took launch launched carry carried out conduct conducted stage staged begin
+    began start started end ended attend attended open opened host hosted sign signed issue issued send
+    """.split()
+)
+"""Verbs that leave it to a noun to say what was done ('held talks')."""
+CLAUSE_END = re.compile(r"[.;:,]")
 VAGUE_PUBLICATION = 3
 """A day of publication known only within more days than this says nothing about when things happened."""
 
@@ -28,7 +38,8 @@ class Sketch:
     Days are proleptic ordinals (``date.toordinal``). ``start`` and ``end`` bound the happening as the text
     dates it (``None`` where it does not); ``published`` is the day on which the report came out (``None`` if
     it is not known to a few days). ``root`` is the document that this one reprints, or itself. ``act`` is the
-    event type, but CONSULT for a meeting that is still to come. ``persons`` and ``bodies`` are ids of those
+    event type, but CONSULT for a meeting that is still to come. ``kinds``
+    are the wider kinds that the families belong to. ``persons`` and ``bodies`` are ids of those
     named on a side. ``said`` are the stems of the passage's telling words, ``bits`` the same as a bit set.
     """
 
@@ -62,6 +73,7 @@ class Sketch:
     injured: tuple[int, int | None] | None
     trigger: str
     families: frozenset[str]
+    kinds: frozenset[str]
     said: str
     bits: int
     contexts: frozenset[str]
@@ -87,9 +99,12 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
     kind, status, trigger = row["event_type"], str(row["status"]), row["trigger"]
     actors, recipients = row["actors"], row["recipients"]
     words = trigger["text"].lower()
+    passage = row.get("passage") or ""
     families = families_of(words)
+    if LIGHT.issuperset(words.split()):
+        families |= families_of(words_after(passage, trigger["end"] - row["span"]["start"]))
     start, end = days_of(row["date"])
-    said = telling_stems(row.get("passage") or "", words, actors, recipients)
+    said = telling_stems(passage, words, actors, recipients)
     casualties = row["casualties"] or {}
     place = row["place"] or NOWHERE
     return Sketch(
@@ -123,6 +138,7 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         injured=count_of(casualties.get("injured")),
         trigger=words,
         families=families,
+        kinds=kinds_of(families),
         said=" ".join(said),
         bits=bits_of(said),
         contexts=shared(tuple(sorted(row["contexts"] or ()))),
@@ -139,6 +155,20 @@ NOWHERE: dict[str, Any] = dict.fromkeys(
 def shared(values: tuple[str, ...]) -> frozenset[str]:
     """The values as a set; equal sets are one object, as a corpus repeats few of them very often."""
     return frozenset(values)
+
+
+@lru_cache(maxsize=50_000)
+def kinds_of(families: frozenset[str]) -> frozenset[str]:
+    """The wider kinds of acts that the families belong to."""
+    return frozenset(KIND_OF[family] for family in families if family in KIND_OF)
+
+
+def words_after(passage: str, at: int) -> str:
+    """The few words after the trigger that say what a light verb is about ('held' -> 'talks')."""
+    if not 0 < at < len(passage):
+        return ""
+    clause = CLAUSE_END.split(passage[at : at + 60].lower(), maxsplit=1)[0]
+    return " ".join(clause.split()[:4])
 
 
 @lru_cache(maxsize=50_000)

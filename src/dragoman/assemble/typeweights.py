@@ -19,7 +19,7 @@ PRIOR = {
     "AGREE": -1.2,
     "MOBILIZE": -1.2,
     "COERCE": -1.2,
-    "PROTEST": -1.2,
+    "PROTEST": -1.7,
     "REJECT": -1.5,
     "THREATEN": -1.7,
     "REQUEST": -1.7,
@@ -40,3 +40,23 @@ KIN = {
 }
 """Types that coders give to one act ('signed a truce': AGREE, SUPPORT or RETREAT)."""
 KIN_COST = -1.2
+OTHER_FAMILY_COST = -0.4
+"""What it costs besides that the words for the act are of one kind only ('signed', 'concluded')."""
+KINDS = {
+    "pact": "agree sign truce cooperate",
+    "contact": "visit meet phone mediate",
+    "blow": "shell bomb raid ambush shoot kill fight attack ram gas launch",
+    "capture": "abduct arrest confiscate",
+    "ouster": "deport dismiss recall",
+    "stop": "close suspend ban blockade sanction curfew sever",
+    "leave": "withdraw surrender",
+    "move": "deploy cross alert supply",
+    "gift": "supply aid train rescue trade",
+    "asking": "demand request",
+    "blame": "accuse condemn investigate",
+    "refusal": "reject veto boycott cancel",
+    "easing": "lift ease concede free amnesty",
+    "crowd": "protest strike riot occupy crackdown",
+}
+"""Families of words (``act_families.tsv``) that tell one act in different words, across types."""
+KIND_OF = {family: kind for kind, families in KINDS.items() for family in families.split()}

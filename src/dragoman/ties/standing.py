@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dragoman.records import Claim, Document, Mention, PlaceRef, Source, Span, TieStatement, TimeRef
-from dragoman.ties.frames import Frame, phrases
+from dragoman.ties.frames import Frame, Phrase, phrases
 from dragoman.ties.kinds import tie_kinds
 from dragoman.ties.patterns import plain
 from dragoman.ties.reality import NOT_SO, SO, reality
@@ -29,6 +28,8 @@ AGAIN = frozenset(
 PLAIN_POS = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT", "ADV", "VERB", "DET"})
 NOT_PLACES = frozenset({"person", "outlet"})
 TIME_REACH = 10
+LONGEST = 6
+"""Words before its last one that a wording may have."""
 OWN = frozenset({"its", "their", "his", "her", "our"})
 IN_PLACE = frozenset({"place", "force", "effect"})
 WISHING = frozenset("ask want call demand seek urge need request propose plan offer discuss consider".split())
@@ -84,28 +85,36 @@ def find_hits(doc: Doc) -> list[Hit]:
     """Where words of the table stand; the longest wording wins that its row does not forbid there."""
     if not len(doc):
         return []
-    wordings = phrases()
-    strings = doc.vocab.strings
-    keys = np.fromiter((strings[word] for word in wordings), dtype=np.uint64, count=len(wordings))
-    lower = doc.to_array("LOWER")
+    wordings, strings = phrases_by_hash(), doc.vocab.strings
+    lower: list[int] = doc.to_array("LOWER").tolist()
     hits: list[Hit] = []
-    for last in np.flatnonzero(np.isin(lower, keys)).tolist():
-        sentence = doc[last].sent
-        clause = ""
-        kinds: set[tuple[str, str]] = set()
-        for phrase in wordings[strings[int(lower[last])]]:
-            first = last - len(phrase.before)
-            if first < 0 or any(
-                strings[int(lower[first + n])] != word for n, word in enumerate(phrase.before)
-            ):
-                continue
-            clause = clause or plain(sentence.text)
-            if (phrase.frame.kind, phrase.frame.form) in kinds:
-                continue
-            if phrase.frame.unless is None or not phrase.frame.unless.search(clause):
-                hits.append(Hit(phrase.frame, first, last, sentence.start, sentence.end))
-                kinds.add((phrase.frame.kind, phrase.frame.form))
+    for last, code in enumerate(lower):
+        if code in wordings:
+            hits += hits_at(doc, last, [strings[one] for one in lower[max(0, last - LONGEST) : last]])
     return hits
+
+
+@cache
+def phrases_by_hash() -> dict[int, tuple[Phrase, ...]]:
+    """Every wording by the number under which spaCy knows its last word, in any vocabulary."""
+    from spacy.strings import get_string_id
+
+    return {get_string_id(word): some for word, some in phrases().items()}
+
+
+def hits_at(doc: Doc, last: int, ahead: Sequence[str]) -> list[Hit]:
+    """The hits that end with a word: one a kind and form, the longest wording that its row allows here."""
+    sentence = doc[last].sent
+    clause = ""
+    found: dict[tuple[str, str], Hit] = {}
+    for phrase in phrases()[doc[last].lower_]:
+        size, frame = len(phrase.before), phrase.frame
+        if (frame.kind, frame.form) in found or (size and tuple(ahead[-size:]) != phrase.before):
+            continue
+        clause = clause or plain(sentence.text)
+        if frame.unless is None or not frame.unless.search(clause):
+            found[frame.kind, frame.form] = Hit(frame, last - size, last, sentence.start, sentence.end)
+    return list(found.values())
 
 
 class Reader:
@@ -243,7 +252,7 @@ class Reader:
         subject_codes = subject.codes if subject is not None else ()
         if not kind.is_directed:
             subject_text = self.subject()
-            codes = dict.fromkeys(())
+            codes: dict[str, None] = {}
             if kind.family == "conflict":
                 inside = self.after(frozenset({"in"}))
                 if (

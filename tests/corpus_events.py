@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ from dragoman.store import (
 )
 
 CODING = RunInfo("code", "hand/1")
+Told = tuple[Document, Sequence[EventMention]]
+TOWNS = ("Vik", "Kiruna", "Narvik")
 ASSEMBLING = RunInfo("assemble", "hand/1")
 
 
@@ -102,6 +105,24 @@ def mention(
     )
     one = replace(one, **changes)
     return replace(one, id=hashlib.sha256(mention_key(one).encode()).hexdigest()[:16])
+
+
+def story(number: int) -> Told:
+    """A made-up report: a recall, a shelling or a meeting, told by some outlet, with what was said of it."""
+    chance = random.Random(number)
+    day = date(2021, 3, 1) + timedelta(days=chance.randrange(6))
+    told, town = day - timedelta(days=1), chance.choice(TOWNS)
+    killed = chance.choice((3, 3, 7))
+    recalled = f"Norway recalled its ambassador from Sweden on {told}."
+    shelled = f"Swedish guns shelled {town} on {told}, killing {killed} people."
+    text = f"{number}: {recalled} Sweden criticised Norway. {shelled}"
+    one = document(text, day.isoformat(), chance.choice("ABC"))
+    recall = mention(one, "recalled", "SANCTION", "NOR", "SWE", told.isoformat(), mode="withdraw")
+    answer = mention(one, "criticised", "ACCUSE", "SWE", "NOR", responds_to=recall.id)
+    shelling = mention(
+        one, "shelled", "ASSAULT", "SWE", "NOR", told.isoformat(), place=(town, "NOR"), killed=killed
+    )
+    return one, [recall, answer, shelling]
 
 
 def add(corpus: Corpus, *reports: tuple[Document, Sequence[EventMention]]) -> Commit:

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from dragoman.cli.corpora import corpus
-from dragoman.cli.options import JOBS
+from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
+from dragoman.cli.reviews import accuracy, changes, review
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -28,6 +29,8 @@ def main() -> None:
 
 
 main.add_command(corpus)
+for command in (review, accuracy, changes):
+    main.add_command(command)
 
 
 @main.command()
@@ -79,6 +82,7 @@ main.add_command(corpus)
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="CORPUS", help="Keep all in a corpus, made if need be."
 )
+@NO_ASSEMBLE
 def code(
     paths: tuple[str, ...],
     published: str | None,
@@ -99,6 +103,7 @@ def code(
     jobs: int,
     allow_private: bool,
     into: Path | None,
+    no_assemble: bool,
 ) -> None:
     """Codes reports: files, folders, patterns, archives, addresses, or - for standard input.
 
@@ -118,7 +123,7 @@ def code(
         else:
             from dragoman.cli.adding import code_into
 
-            result = code_into(into, paths, terms, wanted)
+            result = code_into(into, paths, terms, wanted, not no_assemble)
     sys.exit(result)
 
 
@@ -141,6 +146,7 @@ def code(
 @click.option("--contact", metavar="WHO", help="An address that hosts see (mailto:me@example.org).")
 @click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
 @JOBS
+@NO_ASSEMBLE
 def watch(
     feeds: tuple[str, ...],
     into: Path,
@@ -151,6 +157,7 @@ def watch(
     contact: str | None,
     any_language: bool,
     jobs: int,
+    no_assemble: bool,
 ) -> None:
     """Watches feeds, and codes each new report into a corpus.
 
@@ -164,7 +171,25 @@ def watch(
 
         limits = limits_of(allow_private, delay, contact)
         seconds = None if once else parse_duration(every)
-        result = watch_feeds(feeds, Wanted(into, seconds, limits, Terms(any_language=any_language), jobs))
+        terms = Terms(any_language=any_language)
+        result = watch_feeds(feeds, Wanted(into, seconds, limits, terms, jobs, not no_assemble))
+    sys.exit(result)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="CORPUS")
+@JOBS
+@click.option("--anew", is_flag=True, help="Work out all events again, not only what is new.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def assemble(path: Path, jobs: int, anew: bool, as_json: bool) -> None:
+    """Brings a corpus' events and ties up to date with its event mentions, and says what changed.
+
+    'code --into', 'watch' and 'corpus recode' do it at their end.
+    """
+    with orderly():
+        from dragoman.cli.assembling import print_assembling
+
+        result = print_assembling(path, jobs, anew, as_json)
     sys.exit(result)
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -84,18 +83,21 @@ def assemble(
     If ``stop`` says yes, what is in hand is dropped, and the next assembling does it. With ``anew``, or after
     a change of the program, all is worked out again; what comes out the same is not written again.
     """
-    done = Assembled(version=corpus.at().version)
+    done = Assembled()
     info = identify_assembling({"jobs": jobs})
     say = on_progress or (lambda _: None)
     for _ in range(10_000):
         snapshot = corpus.at()
-        work = plan_step(snapshot, info.coder, anew, step)
-        if work is None or done.stopped:
+        done.version = snapshot.version
+        work = None if done.stopped else plan_step(snapshot, info.coder, anew, step)
+        if work is None:
             return done
         with Writer(corpus, info) as writer:
             commit = Step(corpus, snapshot, writer, work, done, say, stop).do(jobs)
             if done.stopped:
                 writer.state = STOPPED
+        if commit is None:
+            done.mentions -= work.mentions
         anew = anew and commit is None
     return done
 
@@ -369,9 +371,3 @@ def version_of(*rooms: str) -> str:
     for path in [*(one for room in rooms for one in sorted((home / room).glob("*.py"))), *tables()]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:8]
-
-
-def told(done: Assembled) -> dict[str, Any]:
-    """The figures as plain data."""
-    names = ("mentions", "new", "changed", "ended", "merged", "ties", "version")
-    return {name: getattr(done, name) for name in names} | {"seconds": round(done.seconds, 1)}

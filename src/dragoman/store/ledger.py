@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -99,12 +100,10 @@ class Ledger:
 
 def read(path: str) -> list[Commit]:
     """The batches of one file."""
-    rows = pq.read_table(path, schema=BATCHES).to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(path, schema=BATCHES).to_pylist()
     # What an older version did not count was not there.
-    return [
-        Commit(**{name: 0 if row[name] is None and name in COUNTS else row[name] for name in row})
-        for row in rows
-    ]
+    nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0)
+    return [Commit(**{**row, **{name: row[name] or 0 for name in nothing}}) for row in rows]
 
 
 def adding(commits: Iterable[Commit]) -> list[str]:

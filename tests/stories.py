@@ -105,6 +105,7 @@ class Story:
         corpus = Corpus.create(folder)
         with Writer(corpus, RUN) as writer:
             writer.write(Batch(tuple(self.entry(document) for document in self.documents)))
+            corpus.versions()
             recording = Recording(writer, corpus.ledger.version)
             recording.add("events", [self.row(one) for one in self.names()])
             recording.add("ties", [tie_row(tie) for tie in self.ties])

@@ -245,6 +245,9 @@ def dress(ground: Ground, rows: Sequence[Row], limit: int) -> None:
     for row in rows:
         if "events" in row:
             row["ids"] = [one["id"] for one in row["events"]]
+            row["about"] = dict(
+                Counter(one["contexts"][0] for one in row["events"] if one["contexts"]).most_common()
+            )
             row["events"] = [full[one["id"]] for one in row["events"][:limit] if one["id"] in full]
         elif row["id"] in full:
             row |= full[row["id"]]
@@ -252,6 +255,7 @@ def dress(ground: Ground, rows: Sequence[Row], limit: int) -> None:
         answered = full.get(row["responds_to"] or "")
         row["answers"] = answered and {
             "id": answered["id"],
+            "event_type": answered["event_type"],
             "words": answered["words"],
             "start": answered["start"],
         }

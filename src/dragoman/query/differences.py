@@ -12,6 +12,9 @@ from dragoman.query.weighing import HAPPENED, mean_score
 
 TIMES, APART = 3, 3
 """A count stands out beside another that is this many times smaller, and this much smaller."""
+TOOK, REFUSED = "took", "refused"
+HELP = frozenset({"AGREE", "AID", "COOPERATE"})
+"""What is an offer, where a refusal answers it."""
 FEW = 3
 """A mean of fewer events than that is not compared."""
 
@@ -26,9 +29,45 @@ def differences(
     on: date | None,
 ) -> list[Row]:
     """The differences, those that only one of the two has first; empty where the counts show none."""
-    found = [*of_dealings(first, second, dealings), *of_ties(first, second, ties, on)]
+    refusal = of_refusal(first, second, third, dealings)
+    told = {name for row in refusal for name in (TOOK, REFUSED)}
+    found = [*refusal, *(row for row in of_dealings(first, second, dealings) if row["about"] not in told)]
+    found += of_ties(first, second, ties, on)
     found += of_scores((first, second), third, toward)
     return sorted(found, key=lambda row: not row["only_one"])
+
+
+def of_refusal(first: str, second: str, third: str, dealings: Sequence[Row]) -> list[Row]:
+    """That one took what the third gives, and the other refused it: refused help, or an offer.
+
+    Empty unless one only took and the other only refused.
+    """
+    by_side = {(row["side"], row["dealing"]): row for row in dealings}
+    for taker, refuser in ((first, second), (second, first)):
+        took = by_side[taker, TOOK]
+        refused = [one for one in by_side[refuser, REFUSED]["events"] if is_refused_help(one)]
+        if took["count"] and refused and not by_side[refuser, TOOK]["count"]:
+            other = name_of(third)
+            text = (
+                f"Unlike {name_of(refuser)}, which refused help or an offer of {other} "
+                f"({counted(len(refused))}), {name_of(taker)} took help or arms from {other} ({told(took)})."
+            )
+            return [
+                {
+                    "about": "took and refused",
+                    "text": text,
+                    "only_one": True,
+                    "side": taker,
+                    "events": ids(took),
+                    "others": [one["id"] for one in refused],
+                }
+            ]
+    return []
+
+
+def is_refused_help(event: Row) -> bool:
+    """Whether the refusal is of help (PLOVER's mode assist), or answers an offer."""
+    return event["mode"] == "assist" or (event.get("answers") or {}).get("event_type") in HELP
 
 
 def of_dealings(first: str, second: str, dealings: Sequence[Row]) -> Iterator[Row]:
@@ -53,15 +92,31 @@ def dealing_row(more: Row, less: Row) -> Row:
         "text": often if few else alone,
         "only_one": not few,
         "side": more["side"],
-        "events": more.get("ids", [one["id"] for one in more["events"]]),
-        "others": less.get("ids", [one["id"] for one in less["events"]]),
+        "events": ids(more),
+        "others": ids(less),
     }
 
 
 def told(row: Row) -> str:
-    """'3 events, 1 of them denied by somebody'."""
-    count = f"{row['count']} {'event' if row['count'] == 1 else 'events'}"
-    return f"{count}, {row['contested']} of them denied by somebody" if row["contested"] else count
+    """'3 events, 1 of them denied by somebody', and what they are about: 'humanitarian 2, military 1'."""
+    parts = [counted(row["count"])]
+    if row["contested"]:
+        parts[0] += f", {row['contested']} of them denied by somebody"
+    if row["about"]:
+        about = list(row["about"].items())[:3]
+        parts.append(", ".join(f"{name.replace('_', ' ')} {number}" for name, number in about))
+    return ": ".join(parts)
+
+
+def counted(number: int) -> str:
+    """'1 event', '3 events'."""
+    return f"{number} {'event' if number == 1 else 'events'}"
+
+
+def ids(row: Row) -> list[str]:
+    """The ids of all events of a dealing."""
+    found: list[str] = row["ids"]
+    return found
 
 
 def of_ties(first: str, second: str, ties: Sequence[Row], on: date | None) -> Iterator[Row]:

@@ -115,5 +115,6 @@ def unassembled(ground: Ground) -> str | None:
     """What to do where mentions were not yet made into events; ``None`` if all were."""
     if ground.snapshot.is_assembled:
         return None
-    folder = ground.snapshot.folder
-    return f"event mentions were added that are in no event yet; run: dragoman assemble {folder.parent}"
+    return (
+        f"event mentions were added that are in no event yet; run: dragoman assemble {ground.snapshot.folder}"
+    )

@@ -115,7 +115,7 @@ def of_mention(ground: Ground, given: str) -> tuple[str, str]:
     if not events:
         raise InputError(
             f"the mention {mentions[0]} is in no event yet",
-            f"run: dragoman assemble {ground.snapshot.folder.parent}",
+            f"run: dragoman assemble {ground.snapshot.folder}",
         )
     return events[0], mentions[0]
 

@@ -138,13 +138,15 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
     if one & two:
         return SAME_FAMILY
     if a.act == "CONSULT" and (is_visit(a) or is_visit(b)) and MEETING & (one | two):
-        return -3.0, "a visit and a meeting"
+        return -3.8, "a visit and a meeting"
     return OTHER_FAMILY
 
 
 def is_visit(sketch: Sketch) -> bool:
     """Whether the word tells of a journey; who is received may be received for talks."""
-    return "visit" in sketch.families and "receiv" not in sketch.trigger
+    if "visit" in sketch.families:
+        return "receiv" not in sketch.trigger
+    return sketch.mode == "visit" and sketch.families.isdisjoint(MEETING)
 
 
 def weigh_words(a: Sketch, b: Sketch) -> Weight:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dragoman.assemble.judging import ENOUGH, Judgement, judge, type_weight
+from dragoman.assemble.parties import weigh_sides
 from dragoman.assemble.sketches import Sketch
+from dragoman.assemble.timing import weigh_days
 
 Places = tuple[int, int]
 SKIP = -1.0
@@ -16,6 +18,11 @@ IN_ONE_REPORT = 0.25
 """The same for two mentions of one report, which tells acts of one type apart if they are two."""
 APART = -2.0
 """In place of a score: the two can't be one."""
+
+
+def is_silent(a: Sketch, b: Sketch) -> bool:
+    """Whether two mentions that judging can't compare differ in type alone."""
+    return type_weight(a, b) is None and weigh_days(a, b) is not None and weigh_sides(a, b) is not None
 
 
 class Clusters:
@@ -101,7 +108,7 @@ class Clusters:
             if judged is not None and (judged.score >= least or a.act != b.act):
                 self.scores[pair] = judged.score
             else:
-                self.scores[pair] = SKIP if type_weight(a, b) is None else APART
+                self.scores[pair] = SKIP if is_silent(a, b) else APART
         return self.scores[pair]
 
     def _merge(self, first: int, second: int) -> None:

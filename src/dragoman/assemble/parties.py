@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.assemble.aspects import Weight
+from dragoman.assemble.aspects import TALK, Weight
 from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import SYMMETRIC, VERBAL
 
@@ -91,6 +91,8 @@ def weigh_names(a: Sketch, b: Sketch) -> Weight:
     if sufferer[0] > 0 and a.act in ONCE:
         sufferer = 2.0, sufferer[1]
     body = bodies_weight(a, b)
+    if not doer[0] and not body[0]:
+        body = sectors_weight(a, b)
     total = doer[0] + sufferer[0] + body[0]
     if not total:
         return NO_NAMES
@@ -112,6 +114,14 @@ def persons_weight(one: frozenset[str], two: frozenset[str], other: float) -> We
         return 1.2, "both name " + ", ".join(name.capitalize() for name in sorted(both))
     either = sorted((min(one), min(two)))
     return other, " or ".join(name.capitalize() for name in either)
+
+
+def sectors_weight(a: Sketch, b: Sketch) -> Weight:
+    """What it weighs that different parts of a society act: an opposition's demand is no government's."""
+    one, two = a.actor_sectors, b.actor_sectors
+    if not one or not two or one & two:
+        return NO_NAMES
+    return (-0.9 if a.act in TALK else -0.2), ""
 
 
 def bodies_weight(a: Sketch, b: Sketch) -> Weight:

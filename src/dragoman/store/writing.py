@@ -261,7 +261,7 @@ class Writer:
         for name in ("documents", "mentions", "problems"):
             self.counts[name] += getattr(commit, name)
         if self.commits % TIDY == 0:
-            self.corpus.compact()
+            self.corpus.tidy()
 
 
 def key_of(problem: Problem) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dragoman.cli.asking import QUESTIONS
 from dragoman.cli.corpora import corpus
 from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
@@ -23,13 +24,14 @@ def main() -> None:
     dragoman code reports/ --format csv -o f.csv   a folder into a spreadsheet
     cat report.txt | dragoman code -               standard input
     dragoman code reports/ --into corpus --jobs 2  a folder into a corpus, which keeps all and grows
+    dragoman compare corpus ARM AZE --with ISR     two states side by side in what they have with a third
 
     Exit codes: 0 done, 1 done but some inputs were left out, 2 nothing could be done.
     """
 
 
 main.add_command(corpus)
-for command in (review, accuracy, changes):
+for command in (*QUESTIONS, review, accuracy, changes):
     main.add_command(command)
 
 

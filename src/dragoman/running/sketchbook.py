@@ -35,7 +35,7 @@ near AS (
     GROUP BY ALL
 )
 SELECT m.id, m.document_id, m.event_type, m.mode, m.contexts, m.actors, m.recipients, m.status, m.date,
-    m.place, m.casualties, m."trigger", m.published_start, m.published_end, m.same_as, m.batch, d.copy_of,
+    m.place, m.casualties, m."trigger", m.span, m.published_start, m.published_end, m.same_as, m.batch, d.copy_of,
     substring(d.text, m.span."start" + 1, m.span."end" - m.span."start") AS passage,
     CASE WHEN d.dateline_span IS NULL THEN NULL ELSE
         substring(d.text, d.dateline_span."start" + 1, d.dateline_span."end" - d.dateline_span."start") END

@@ -14,10 +14,11 @@ from rich.text import Text
 
 from dragoman.cli.answering import say_csv
 from dragoman.cli.drawing import draw, table
-from dragoman.cli.keeping import moment
+from dragoman.cli.reviewing import shown
 from dragoman.errors import InputError
 from dragoman.output.cleaning import one_line
 from dragoman.query.changing import Changes, changes, version_at
+from dragoman.query.ground import as_moment
 from dragoman.query.measuring import FEW, Accuracy, Rate, accuracy
 from dragoman.store import Corpus
 
@@ -28,7 +29,7 @@ def print_accuracy(
     path: Path, by: str, picked: bool, version: int | None, as_of: str | None, form: str
 ) -> None:
     """Prints what share is right."""
-    found = accuracy(Corpus.open(path).at(version, moment(as_of)), by, picked)
+    found = accuracy(Corpus.open(path).at(version, as_moment(as_of)), by, picked)
     if form == "json":
         click.echo(json.dumps(asdict(found), indent=1, ensure_ascii=False))
     elif form == "csv":
@@ -184,7 +185,7 @@ def tie_details(one: Row) -> str:
 
 def review_details(one: Row) -> str:
     """What was said."""
-    field = f" {one['field']}: {one['value']}" if one["field"] else ""
+    field = f" {one['field']}: {shown(one['field'], one['value'] or 'null')}" if one["field"] else ""
     return f"{one['verdict']}{field} {one['other'] or ''} by {one['reviewer']} {one['reason']}".strip()
 
 

@@ -69,7 +69,7 @@ def carry_out(path: Path, wanted: Wanted) -> int:
     if wanted.listing:
         return print_reviews(path, wanted)
     if wanted.source:
-        return import_reviews(path, wanted.source, wanted)
+        return import_reviews(path, wanted.source, wanted.by)
     if wanted.goal:
         return export_reviews(path, wanted.goal)
     return review_one(path, wanted)
@@ -137,7 +137,7 @@ def reviewer(given: str | None) -> str:
         return clean_name(kept.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, InputError):
         name = guessed()
-    if not sys.stdin.isatty():
+    if not is_terminal():
         return clean_name(name)
     name = clean_name(click.prompt("Your name, as your reviews will bear it", default=name, err=True))
     try:
@@ -146,6 +146,11 @@ def reviewer(given: str | None) -> str:
     except OSError:
         complain(f"{kept} can't be written; give --by to be asked no more")
     return name
+
+
+def is_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
 
 
 def clean_name(name: str) -> str:
@@ -208,10 +213,10 @@ def shown(field: str, value: str) -> str:
         return value[:100]
 
 
-def import_reviews(path: Path, source: Path, wanted: Wanted) -> int:
+def import_reviews(path: Path, source: Path, by: str | None) -> int:
     """Takes the reviews of a file that the corpus does not have yet."""
     ground = open_ground(path)
-    read = read_reviews(source, ground, clean_name(wanted.by) if wanted.by else None)
+    read = read_reviews(source, ground, clean_name(by) if by else None)
     have = known(ground)
     new = list({one.id: one for one in read.reviews if one.id not in have}.values())
     if new:

@@ -21,6 +21,8 @@ WISHES = frozenset(
     "demand call request proposal plan threat promise hope offer bid idea possibility appeal "
     "condition".split()
 )
+DONE = frozenset("decision move order step measure".split())
+"""Nouns whose infinitive is done: 'its decision to recall the ambassador'."""
 SO, NOT_SO, UNREAL = "so", "not so", "unreal"
 
 
@@ -68,7 +70,7 @@ def _above(verb: Token, is_infinitive: bool) -> str:
     if relation in ("relcl", "advcl") and not is_infinitive:
         return SO
     if relation == "acl":
-        return UNREAL if is_infinitive else SO
+        return UNREAL if is_infinitive and head.lemma_ not in DONE else SO
     if relation in ("xcomp", "ccomp", "advcl", "pobj", "dobj"):
         lemma = head.lemma_.lower()
         if lemma in FAILING:

@@ -137,7 +137,7 @@ def _shown_by_statements(
             day,
             None,
             one.id,
-            one.rule.removesuffix(SINCE),
+            one.rule.removesuffix(SINCE).removesuffix("/bare"),
             one.text,
         )
         yield first

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dragoman.lexicon.datelines import find_datelines
 from dragoman.records import Mention, PlaceRef, Span, TimeRef
+from dragoman.ties.subjects import named_agreement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -63,7 +64,9 @@ class Page:
         self.named = [
             self._named(one)
             for one in mentions
-            if one.entities and not any(line.overlaps(one.span) for line in lines)
+            if one.entities
+            and one.entities[0].kind != "outlet"
+            and not any(line.overlaps(one.span) for line in lines)
         ]
         self.places = [
             Named(*self.tokens(one.span), (one.country,) if one.country else (), one.name, "place")
@@ -98,12 +101,20 @@ class Page:
         """Whether a date stands just before the word: 'a 1951 mutual defence treaty'."""
         return any(0 < i - one.last <= 3 for one in self.times)
 
-    def sentence_before(self, start: int) -> list[Named]:
-        """What the sentence before the one that starts there names."""
-        if start == 0:
-            return []
-        before = self.doc[start - 1].sent
-        return self.within(self.named, before.start, before.end)
+    def agreement_before(self, start: int) -> str:
+        """The agreement that the report named last before a token ('the pact'), or ''."""
+        name = ""
+        for sentence in self.doc.sents:
+            if sentence.start >= start:
+                break
+            name = named_agreement(sentence.text) or name
+        return name
+
+    def is_mainly_on(self, code: str) -> bool:
+        """Whether the report speaks of one state far more than of any other."""
+        counts = Counter(one.codes[0] for one in self.named if len(one.codes) == 1)
+        others = [count for other, count in counts.items() if other != code]
+        return counts[code] > 1.5 * max(others, default=0)
 
     def leading(self) -> tuple[str, ...]:
         """The two states that the report speaks of most, where no third comes near; else none."""

@@ -27,12 +27,17 @@ AGAIN = frozenset(
 )
 PLAIN_POS = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT", "ADV", "VERB", "DET"})
 NOT_PLACES = frozenset({"person", "outlet"})
+BARE = "/bare"
 TIME_REACH = 10
 LONGEST = 6
 """Words before its last one that a wording may have."""
 OWN = frozenset({"its", "their", "his", "her", "our"})
 IN_PLACE = frozenset({"place", "force", "effect"})
-WISHING = frozenset("ask want call demand seek urge need request propose plan offer discuss consider".split())
+WISHING = frozenset(
+    "ask want call demand seek urge need request propose plan offer discuss consider vote threaten support "
+    "back".split()
+)
+STATEHOOD = frozenset("state statehood country republic independence government nation".split())
 BESIDE = frozenset({"amod", "compound", "aux", "auxpass"})
 LISTING = frozenset({",", "and", "the"})
 FIRST_OF = frozenset("a an no any".split())
@@ -78,7 +83,13 @@ def find_statements(
             continue
         for one in Reader(page, hit).read(document.id, claims):
             found.setdefault(one.id, one)
-    return list(found.values())
+    return without_bare(list(found.values()))
+
+
+def without_bare(statements: list[TieStatement]) -> list[TieStatement]:
+    """The statements without bare nouns ('the embassy') of ties whose state the report tells elsewhere."""
+    told = {(one.kind, one.sides) for one in statements if not one.rule.endswith(BARE)}
+    return [one for one in statements if not one.rule.endswith(BARE) or (one.kind, one.sides) not in told]
 
 
 def find_hits(doc: Doc) -> list[Hit]:
@@ -134,6 +145,8 @@ class Reader:
         if not told:
             return
         for sides, subject in self.sides():
+            if self.frame.kind == "agreement" and not subject:
+                continue
             for one in told:
                 when = self.when(one)
                 yield self.statement(document_id, claims, sides, subject, one, when)
@@ -196,6 +209,8 @@ class Reader:
         for granted ('urged it to lift the embargo': there is one)."""
         lemma = verb.lemma_.lower()
         state = self.frame.states.get(lemma, "open")
+        if lemma == "call" and not any(kid.lower_ in ("home", "back") for kid in verb.children):
+            return None
         if verb.dep_ == "amod":
             return state
         so = reality(verb) if verb.pos_ in VERBS else reality(verb.head) if verb.head.pos_ in VERBS else SO
@@ -255,12 +270,8 @@ class Reader:
             codes: dict[str, None] = {}
             if kind.family == "conflict":
                 inside = self.after(frozenset({"in"}))
-                if (
-                    inside is not None
-                    and len(inside.codes) == 1
-                    and owner is None
-                    and after in (None, inside)
-                ):
+                alone = owner is None and after in (None, inside) and len(set(subject_codes)) < 2
+                if alone and inside and len(inside.codes) == 1 and self.page.is_mainly_on(inside.codes[0]):
                     return [((inside.codes[0], inside.codes[0]), "")]
             for one in (owner, after, subject):
                 if one is not None and len(codes) < 2:
@@ -275,22 +286,18 @@ class Reader:
             return self.ground(owner, of.i + 1, of.right_edge.i + 1)
         givers = (owner.codes if owner else ()) or (agent.codes if agent else ()) or subject_codes
         takers = after.codes if after else ()
-        if (
-            owner
-            and not after
-            and subject_codes
-            and subject_codes != owner.codes
-            and self.frame.kind != "embassy"
-        ):
+        if owner and not after and subject_codes and subject_codes != owner.codes:
             if self.frame.kind in ("sanctions", "ambassador"):
                 takers = subject_codes
-            else:
+            elif self.head.lower_ == "supplier":
                 givers, takers = subject_codes, owner.codes
-        if self.frame.id == "arms" and owner and subject_codes and subject_codes != owner.codes:
-            givers, takers = subject_codes, owner.codes
+        if self.is_vague(owner, after):
+            return []
         if self.frame.kind == "terrorist_listing":
             givers = (owner.codes if owner else ()) or subject_codes
             takers = self.others(givers)
+        if self.frame.kind == "ambassador" and self.is_bare():
+            return [((giver, taker), "") for giver in givers for taker in takers if giver != taker]
         takers = takers or self.others(givers) or self.partner(givers)
         givers = givers or self.others(takers)
         if not takers and self.frame.kind == "military_training":
@@ -302,6 +309,18 @@ class Reader:
         name = self.subject(givers) or self.body_name(owner or agent or subject)
         return [(pair, name) for pair in pairs]
 
+    def is_bare(self) -> bool:
+        """Whether no word tells the noun's state."""
+        return all(one.word == self.hit.last for one in self.tellings())
+
+    def is_vague(self, owner: Named | None, after: Named | None) -> bool:
+        """Whether nothing by the noun says whose it is: 'protested at the arms sales', 'the ambassador'."""
+        if self.frame.id == "arms":
+            return owner is None
+        if self.frame.kind != "ambassador":
+            return False
+        return (owner is None and after is None) or (self.is_bare() and (owner is None or after is None))
+
     def undirected(
         self, codes: tuple[str, ...], subject: tuple[str, ...], after: Named | None
     ) -> list[tuple[str, str]]:
@@ -312,14 +331,14 @@ class Reader:
             others = self.others(codes)
             if several:
                 codes = several[0].codes
-            elif len(codes) == 1 and others:
+            elif len(codes) == 1 and others and kind.family != "conflict":
                 codes = (*codes, *others)
             else:
                 if kind.family == "conflict":
                     torn = self.torn(codes)
                     if torn:
                         return [(torn, torn)]
-                leading = self.page.leading() or self.told_before()
+                leading = self.page.leading()
                 if codes and not set(codes) <= set(leading):
                     return []
                 codes = leading
@@ -336,17 +355,15 @@ class Reader:
         leading = self.page.leading()
         return tuple(code for code in leading if code not in givers) if givers[0] in leading else ()
 
-    def told_before(self) -> tuple[str, ...]:
-        """The first two states that the sentence before names."""
-        codes = dict.fromkeys(code for one in self.page.sentence_before(self.hit.start) for code in one.codes)
-        return tuple(codes)[:2]
-
     def torn(self, codes: Sequence[str]) -> str:
         """The country whose own groups fight in this report, if the sentence names no other; else ''."""
         groups = {code for one in self.page.named if one.kind == "armed_group" for code in one.codes}
         here = {code for one in self.named for code in one.codes} | set(codes)
         found = groups & here if here else groups
-        return next(iter(found)) if len(found) == 1 and len(here) <= 1 else ""
+        if len(found) != 1 or len(here) > 1:
+            return ""
+        code = next(iter(found))
+        return code if self.page.is_mainly_on(code) else ""
 
     def verb_sides(self) -> list[tuple[tuple[str, str], str]]:
         """The sides of a verb: its subject and its object."""
@@ -367,9 +384,17 @@ class Reader:
         if self.frame.kind in GROUND_KINDS:
             return self.ground(agent, first, end)
         takers = self.page.within(self.named, first, end)
+        if self.frame.kind == "recognition" and not self.is_state(objects[0], takers):
+            return []
         to = self.after(self.frame.takers - {"object"})
         codes = to.codes if to is not None else takers[0].codes if takers else ()
         return [((giver, taker), "") for giver in agent.codes for taker in codes if giver != taker]
+
+    def is_state(self, word: Token, takers: Sequence[Named]) -> bool:
+        """Whether a state is what is recognised, not its border, a genocide, or a region as part of it."""
+        if word.lemma_ in STATEHOOD:
+            return True
+        return bool(takers) and takers[0].first <= word.i <= takers[0].last and takers[0].kind != "region"
 
     def captivity(self, held: Token) -> list[tuple[tuple[str, str], str]]:
         """Who is held; by his own country's people unless another is named."""
@@ -413,6 +438,8 @@ class Reader:
     def before(self) -> Named | None:
         """Whose the noun is: 'Norland's embassy', 'its embassy', 'the Norlandic embassy'."""
         for one in reversed(self.named):
+            if one.first < self.hit.first <= one.last and not self.is_own(one):
+                return one
             if one.last < self.hit.first and self.hit.first - one.last <= 5 and one.kind not in ("outlet",):
                 gap = [self.doc[i] for i in range(one.last + 1, self.hit.first)]
                 plain_gap = all(
@@ -544,7 +571,8 @@ class Reader:
         """What the tie is about: an agreement's name, the group on a list."""
         if self.frame.kind == "agreement":
             first = max(self.hit.start, self.hit.first - 6)
-            return named_agreement(self.doc[first : min(self.hit.end, self.hit.last + 4)].text)
+            here = named_agreement(self.doc[first : min(self.hit.end, self.hit.last + 4)].text)
+            return here or self.page.agreement_before(self.hit.start)
         if self.frame.kind == "terrorist_listing":
             groups = [one for one in self.named if one.kind in ("armed_group", "body")]
             return next((one.name for one in groups if not set(one.codes) & set(givers)), "")
@@ -607,7 +635,9 @@ class Reader:
         last = self.doc[max(tokens)]
         span = Span(start, last.idx + len(last.text))
         name = f"{document_id}:{self.frame.kind}:{sides[0]}:{sides[1]}:{subject}:{told.state}:{span.start}"
-        rule = f"tie_words/{self.frame.id}" + (SINCE if when is not None and when.is_since else "")
+        is_bare = self.frame.form == "noun" and told.word == self.hit.last and when is None
+        rule = f"tie_words/{self.frame.id}" + (BARE if is_bare else "")
+        rule += SINCE if when is not None and when.is_since else ""
         return TieStatement(
             id=hashlib.sha256(name.encode()).hexdigest()[:16],
             document_id=document_id,

@@ -50,7 +50,7 @@ def two_towns(a: Sketch, b: Sketch, verbal: bool) -> Weight | None:
 
 def by_name(a: Sketch, b: Sketch) -> Weight:
     """Two places of which one is in no gazetteer: 'Baquba' and 'the vegetable market of Baquba'."""
-    both = place_words(a.place) & place_words(b.place)
+    both = place_words(a.place_name) & place_words(b.place_name)
     if both - PLACE_NOUNS:
         return 1.2, f"places called {min(both - PLACE_NOUNS).capitalize()}"
     return NOTHING if both else (-1.1, "places of different names")
@@ -58,8 +58,8 @@ def by_name(a: Sketch, b: Sketch) -> Weight:
 
 @lru_cache(maxsize=50_000)
 def place_words(place: str) -> frozenset[str]:
-    """The telling words of a place's name; none for a number of the gazetteer."""
-    return frozenset(stems_of(place.rpartition("/")[0]))
+    """The telling words of a place's name."""
+    return frozenset(stems_of(place))
 
 
 PLACE_NOUNS = frozenset(

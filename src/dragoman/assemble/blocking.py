@@ -90,7 +90,7 @@ def directed(sketch: Sketch) -> Iterator[str]:
         yield f"{one}>{two}"
     for one in actors:
         yield f"{one}>"
-    for two in recipients:
+    for two in recipients or ([sketch.place_country] if sketch.place_country else []):
         yield f">{two}"
 
 

@@ -12,12 +12,17 @@ from dragoman.assemble.timing import weigh_days
 Places = tuple[int, int]
 SKIP = -1.0
 """In place of a score: two types that can't be compared (an act and a noun that points back to it)."""
-FLOOR = 0.1
+FLOOR = 0.2
 """Two mentions judged lower than this are kept apart, even if a third one fits both."""
 IN_ONE_REPORT = 0.25
 """The same for two mentions of one report, which tells acts of one type apart if they are two."""
 APART = -2.0
 """In place of a score: the two can't be one."""
+
+
+def middling(scores: Sequence[float]) -> float:
+    """Half the best score and half the mean: a mention that says little keeps nobody apart."""
+    return 0.5 * max(scores) + 0.5 * sum(scores) / len(scores)
 
 
 def is_silent(a: Sketch, b: Sketch) -> bool:
@@ -83,7 +88,7 @@ class Clusters:
         )
 
     def fit(self, first: int, second: int) -> float:
-        """The mean score of the pairs between two groups; 0 where one pair rules out that they are one.
+        """How well two groups fit by the pairs between them; 0 where one pair rules out that they are one.
 
         Of mentions that a reviewer has put together the best counts.
         """
@@ -96,7 +101,7 @@ class Clusters:
                 units = self.unit[one], self.unit[two]
                 best[units] = max(best.get(units, APART), score)
         counted = [score for score in best.values() if score != SKIP]
-        return 0.0 if APART in counted or not counted else sum(counted) / len(counted)
+        return 0.0 if APART in counted or not counted else middling(counted)
 
     def score(self, one: int, two: int) -> float:
         """The score of two mentions, ``SKIP`` or ``APART``; judged once."""

@@ -2,7 +2,7 @@
 
 Two mentions hang together if they are judged alike enough (``LOW``). What hangs together, directly or through
 others, is a component; components are small, and each is grouped by itself: best pairs first, two groups
-become one if nothing in them rules it out and their mentions fit on average.
+become one if nothing in them rules it out and their mentions fit, the best pair and on average.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ EQUAL, PART, OVERLAP, MISSING, NEITHER = 0.6, 0.1, -0.8, -0.3, -0.3
 INTERNAL = -0.7
 """Within one state much happens on one day between the same two sides."""
 NO_PARTY: Weight = (-0.9, "")
-BOTH_AND_ONE: Weight = (-1.2, "one side acts or both do")
+BOTH_AND_ONE: Weight = (-2.0, "one side acts or both do")
 CONTESTED: Weight = (-2.5, "different doers")
 
 
@@ -92,7 +92,7 @@ def weigh_names(a: Sketch, b: Sketch) -> Weight:
         sufferer = 2.0, sufferer[1]
     body = bodies_weight(a, b)
     if not doer[0] and not body[0]:
-        body = sectors_weight(a, b)
+        body = unnamed_weight(a, b)
     total = doer[0] + sufferer[0] + body[0]
     if not total:
         return NO_NAMES
@@ -100,6 +100,7 @@ def weigh_names(a: Sketch, b: Sketch) -> Weight:
 
 
 NO_NAMES: Weight = (0.0, "")
+SOMEBODY: Weight = (-0.8, "")
 ONCE = frozenset({"COERCE", "SANCTION", "RETREAT", "ASSAULT"})
 """Types of what is done to a person, as a rule, once: arrested, sentenced, freed, killed."""
 OTHER_SPEAKER, OTHER_DOER, OTHER_SUFFERER = -3.8, -1.2, -2.8
@@ -116,8 +117,13 @@ def persons_weight(one: frozenset[str], two: frozenset[str], other: float) -> We
     return other, " or ".join(name.capitalize() for name in either)
 
 
-def sectors_weight(a: Sketch, b: Sketch) -> Weight:
-    """What it weighs that different parts of a society act: an opposition's demand is no government's."""
+def unnamed_weight(a: Sketch, b: Sketch) -> Weight:
+    """What it weighs that not both name who acts: of the many in one state, or different parts of it.
+
+    An opposition's demand is no government's.
+    """
+    if a.act in TALK and a.actors == a.recipients and bool(a.actor_persons) != bool(b.actor_persons):
+        return SOMEBODY
     one, two = a.actor_sectors, b.actor_sectors
     if not one or not two or one & two:
         return NO_NAMES

@@ -64,6 +64,7 @@ class Sketch:
     end: int | None
     published: int | None
     place: str
+    place_name: str
     place_country: str
     place_admin1: str
     place_precision: str
@@ -129,6 +130,7 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         end=end,
         published=publication_of(row.get("published_start"), row.get("published_end")),
         place=place_id(place),
+        place_name=place["name"] or "",
         place_country=place["country"] or "",
         place_admin1=place["admin1"] or "",
         place_precision=place["precision"] or "",

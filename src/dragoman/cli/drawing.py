@@ -96,7 +96,11 @@ def act(row: Row) -> Text:
 
 
 def parties(row: Row) -> Text:
-    """Who did it to whom."""
+    """Who did it to whom; what two do to each other names them once."""
+    if row["actors"] and {one["entity_id"] for one in row["actors"]} == {
+        one["entity_id"] for one in row["recipients"]
+    }:
+        return side(row["actors"])
     return Text().append_text(side(row["actors"])).append(" > ").append_text(side(row["recipients"]))
 
 
@@ -118,9 +122,14 @@ def party(one: Row) -> Text:
 
 
 def words(row: Row, most: int = LONG) -> Text:
-    """The exact words, in quotation marks; cut where they run long."""
-    said = one_line(row["words"] or "")
-    return Text(f'"{said if len(said) <= most else said[: most - 1].rstrip() + "…"}"')
+    """The exact words in quotation marks: the sentence where there is room for it, else the passage."""
+    return Text(f'"{cut(row, most)}"')
+
+
+def cut(row: Row, most: int) -> str:
+    """The sentence if it is not longer than that, else the passage, cut where it runs on."""
+    said = one_line(row["sentence"] if len(row["sentence"]) <= most else row["words"])
+    return said if len(said) <= most else f"{said[: most - 1].rstrip()}…"
 
 
 def sources(row: Row) -> Text:

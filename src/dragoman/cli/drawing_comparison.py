@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from dragoman.cli.drawing import Row, act, day, line, number, score, short, sources, table, title, words
+from dragoman.cli.drawing import Row, act, cut, day, line, number, score, short, sources, table, title, words
 from dragoman.cli.drawing_events import bin_name
 from dragoman.cli.drawing_ties import shown_by, state
 from dragoman.output.cleaning import one_line
@@ -78,7 +78,7 @@ def event_in_cell(one: Row) -> Text:
     text = Text(f"{day(one)} ", style="not bold").append_text(matter(one)).append_text(words(one, BRIEF))
     text.append(" ").append_text(sources(one)).append(" ").append_text(short(one["id"]))
     if one.get("answers"):
-        said = one_line(one["answers"]["words"])[:BRIEF]
+        said = cut(one["answers"], BRIEF)
         text.append(f'\n  in answer to: "{said}"', style=WEAK)
     return text
 

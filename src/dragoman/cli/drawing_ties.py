@@ -33,7 +33,7 @@ def tie_table(rows: Sequence[Row], on: str | None, caption: str = "") -> Table:
         made.add_row(
             Text(one_line(row["title"])),
             state(row.get("state_on") or row["state"], row.get("sure")),
-            str(row["opened"] or "?"),
+            next((when(one["opened"]) for one in row["spans"] if one["opened"]), "?"),
             Text(f"last known {row['last_confirmed'] or '?'}: ", style=WEAK).append_text(shown_by(by)),
         )
     return made

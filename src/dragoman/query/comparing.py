@@ -11,7 +11,7 @@ from dragoman.errors import InputError
 from dragoman.lexicon.codebook import load_codebook
 from dragoman.query.countries import country, name_of
 from dragoman.query.dealings import phrases, sort_dealings
-from dragoman.query.differences import differences
+from dragoman.query.differences import FORMAL, differences
 from dragoman.query.dyads import contested
 from dragoman.query.filters import Filters, Where, both, directed
 from dragoman.query.finding import thin, with_words
@@ -21,6 +21,9 @@ from dragoman.query.timelines import BINS, floor
 from dragoman.query.weighing import HAPPENED, mean_score, weigh, weightiest
 
 TOWARD, FROM = "toward", "from"
+TOOK, REFUSED, OFFERED = "took", "refused", "was offered"
+ENOUGH = 3
+"""Events of a type that set the two apart in full; fewer may be chance."""
 SHORT_BINS = (("month", 40), ("year", 10_000))
 """The finest bin that gives no more rows than that."""
 
@@ -84,7 +87,7 @@ def compare(
     narrowed = (filters or Filters()).where()
     pair = [side_of(ground, code, third, narrowed) for code in codes[:2]]
     day = as_day(on, last=True) or last_day(pair)
-    dealings = [row for side in pair for row in dealt(side, pair, third)]
+    dealings = [row for side in pair for row in dealt(ground, side, pair, third)]
     ties = [row | {"side": side.code} for side in pair for row in ties_between(ground, side.code, third, day)]
     told = [row for side in pair for row in telling(side, pair, limit)]
     dress(ground, [*dealings, *told], limit)
@@ -126,10 +129,13 @@ def last_day(pair: Iterable[Side]) -> date | None:
     return max(days, default=None)
 
 
-def dealt(side: Side, pair: Sequence[Side], third: str) -> list[Row]:
+def dealt(ground: Ground, side: Side, pair: Sequence[Side], third: str) -> list[Row]:
     """The side's dealings, a row each, the weightiest events first."""
     types = {row["id"]: row["event_type"] for one in pair for row in one.events}
     found = sort_dealings(side.toward, side.by_other, types)
+    refused = refused_at_once(ground, found[TOOK], found[REFUSED])
+    found[OFFERED] += [row for row in found[TOOK] if row["id"] in refused]
+    found[TOOK] = [row for row in found[TOOK] if row["id"] not in refused]
     answered = {row["responds_to"] for row in side.events if row["responds_to"]}
     return [
         {
@@ -142,6 +148,28 @@ def dealt(side: Side, pair: Sequence[Side], third: str) -> list[Row]:
         }
         for name, events in found.items()
     ]
+
+
+def refused_at_once(ground: Ground, took: Sequence[Row], refusals: Sequence[Row]) -> set[str]:
+    """Those of the events that are told only in one breath with their refusal.
+
+    'Armenia refused an Israeli offer of aid' does not say that aid came, even where 'aid' was coded so.
+    """
+    if not took or not refusals:
+        return set()
+    query = (
+        "WITH j AS (SELECT id, unnest(joins).mention_id AS mention FROM record "
+        "WHERE id IN (SELECT unnest($1)) OR id IN (SELECT unnest($2))), "
+        "m AS (SELECT j.id, j.mention, e.document_id, e.span FROM j JOIN event_mentions AS e "
+        "ON e.id = j.mention), "
+        "told AS (SELECT m.id, m.mention, bool_or(r.id IS NOT NULL) AS refused FROM m LEFT JOIN m AS r "
+        "ON r.id IN (SELECT unnest($2)) AND r.document_id = m.document_id "
+        'AND r.span."start" < m.span."end" AND m.span."start" < r.span."end" '
+        "WHERE m.id IN (SELECT unnest($1)) GROUP BY ALL) "
+        "SELECT id FROM told GROUP BY id HAVING bool_and(refused)"
+    )
+    sides = [[row["id"] for row in took], [row["id"] for row in refusals]]
+    return {row["id"] for row in ground.rows(query, sides)}
 
 
 def acts(pair: Sequence[Side]) -> list[Row]:
@@ -211,15 +239,16 @@ def telling(side: Side, pair: Sequence[Side], limit: int) -> list[Row]:
 
 
 def contrasts(pair: Sequence[Side]) -> dict[tuple[str, str], float]:
-    """By direction and type, how far the two differ in it: 1 where only one of them has it."""
+    """By direction and type, how far the two differ in it: 1 where only one has it, and more than once."""
     found: dict[tuple[str, str], float] = {}
     for way in (TOWARD, FROM):
         counts = [
             Counter(row["event_type"] for row in ways(side)[way] if row["status"] == HAPPENED)
             for side in pair
         ]
-        for name in counts[0] | counts[1]:
-            found[way, name] = contrast(*(shares(count).get(name, 0.0) for count in counts))
+        for name, number in (counts[0] | counts[1]).items():
+            apart = contrast(*(shares(count).get(name, 0.0) for count in counts))
+            found[way, name] = apart * min(1.0, number / ENOUGH)
     return found
 
 
@@ -246,8 +275,11 @@ def dress(ground: Ground, rows: Sequence[Row], limit: int) -> None:
         if "events" in row:
             row["ids"] = [one["id"] for one in row["events"]]
             row["about"] = dict(
-                Counter(one["contexts"][0] for one in row["events"] if one["contexts"]).most_common()
+                Counter(
+                    name for one in row["events"] for name in one["contexts"] if name not in FORMAL
+                ).most_common()
             )
+            row["contexts"] = {one["id"]: one["contexts"] for one in row["events"]}
             row["events"] = [full[one["id"]] for one in row["events"][:limit] if one["id"] in full]
         elif row["id"] in full:
             row |= full[row["id"]]
@@ -257,5 +289,6 @@ def dress(ground: Ground, rows: Sequence[Row], limit: int) -> None:
             "id": answered["id"],
             "event_type": answered["event_type"],
             "words": answered["words"],
+            "sentence": answered["sentence"],
             "start": answered["start"],
         }

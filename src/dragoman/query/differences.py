@@ -13,6 +13,8 @@ from dragoman.query.weighing import HAPPENED, mean_score
 TIMES, APART = 3, 3
 """A count stands out beside another that is this many times smaller, and this much smaller."""
 TOOK, REFUSED = "took", "refused"
+FORMAL = frozenset({"diplomatic", "executive", "legislative", "territory", "legal"})
+"""Contexts that say in which form states deal, not what they give."""
 HELP = frozenset({"AGREE", "AID", "COOPERATE"})
 """What is an offer, where a refusal answers it."""
 FEW = 3
@@ -30,39 +32,53 @@ def differences(
 ) -> list[Row]:
     """The differences, those that only one of the two has first; empty where the counts show none."""
     refusal = of_refusal(first, second, third, dealings)
-    told = {name for row in refusal for name in (TOOK, REFUSED)}
-    found = [*refusal, *(row for row in of_dealings(first, second, dealings) if row["about"] not in told)]
+    found = [*refusal, *of_dealings(first, second, dealings)]
     found += of_ties(first, second, ties, on)
     found += of_scores((first, second), third, toward)
     return sorted(found, key=lambda row: not row["only_one"])
 
 
 def of_refusal(first: str, second: str, third: str, dealings: Sequence[Row]) -> list[Row]:
-    """That one took what the third gives, and the other refused it: refused help, or an offer.
+    """That one took what the third gives, and the other refused it: help of one kind, or any.
 
-    Empty unless one only took and the other only refused.
+    A kind is a context of the events (humanitarian, military). Empty unless one took none of what it refused.
     """
     by_side = {(row["side"], row["dealing"]): row for row in dealings}
+    found: list[Row] = []
     for taker, refuser in ((first, second), (second, first)):
-        took = by_side[taker, TOOK]
+        took, had = by_side[taker, TOOK], by_side[refuser, TOOK]
         refused = [one for one in by_side[refuser, REFUSED]["events"] if is_refused_help(one)]
-        if took["count"] and refused and not by_side[refuser, TOOK]["count"]:
-            other = name_of(third)
-            text = (
-                f"Unlike {name_of(refuser)}, which refused help or an offer of {other} "
-                f"({counted(len(refused))}), {name_of(taker)} took help or arms from {other} ({told(took)})."
-            )
-            return [
-                {
-                    "about": "took and refused",
-                    "text": text,
-                    "only_one": True,
-                    "side": taker,
-                    "events": ids(took),
-                    "others": [one["id"] for one in refused],
-                }
-            ]
-    return []
+        kinds = dict.fromkeys(name for one in refused for name in one["contexts"] if name not in FORMAL)
+        for kind in [*kinds, None] if not found else []:
+            gone = [one["id"] for one in refused if kind is None or kind in one["contexts"]]
+            got = of_kind(took, kind)
+            if gone and got and not of_kind(had, kind):
+                found.append(refusal_row((taker, refuser, third), kind, got, gone))
+                break
+    return found
+
+
+def of_kind(row: Row, kind: str | None) -> list[str]:
+    """The events of a dealing that are of that context; all of them for ``None``."""
+    return [one for one in row["ids"] if kind is None or kind in row["contexts"][one]]
+
+
+def refusal_row(who: tuple[str, str, str], kind: str | None, got: list[str], gone: list[str]) -> Row:
+    """'Unlike Armenia, which refused humanitarian help of Israel (1 event), Azerbaijan took …'."""
+    taker, refuser, third = map(name_of, who)
+    what = f"{kind} help" if kind else "help or an offer"
+    text = (
+        f"Unlike {refuser}, which refused {what} of {third} ({counted(len(gone))}), "
+        f"{taker} took {what if kind else 'help or arms'} from {third} ({counted(len(got))})."
+    )
+    return {
+        "about": "took and refused",
+        "text": text,
+        "only_one": True,
+        "side": who[0],
+        "events": got,
+        "others": gone,
+    }
 
 
 def is_refused_help(event: Row) -> bool:
@@ -86,7 +102,7 @@ def dealing_row(more: Row, less: Row) -> Row:
     who, whom = name_of(more["side"]), name_of(less["side"])
     count, few = told(more), less["count"]
     alone = f"Unlike {whom}, {who} {more['phrase']} ({count}; none told of {whom})."
-    often = f"{who} {more['phrase']} more often than {whom} ({count} to {few})."
+    often = f"{who} {more['phrase']} more often ({count}; {whom} {few})."
     return {
         "about": more["dealing"],
         "text": often if few else alone,
@@ -126,10 +142,10 @@ def of_ties(first: str, second: str, ties: Sequence[Row], on: date | None) -> It
         alike = [one for one in ties if one["side"] == rest and shape(one) == shape(row)]
         if row.get("state_on") != "open" or any(one.get("state_on") == "open" for one in alike):
             continue
-        states = ", ".join(sorted({one["state_on"] for one in alike})) or "not in the register"
+        states = ", ".join(sorted({one["state_on"] for one in alike})) or "none told"
         yield {
             "about": row["kind"],
-            "text": f"On {on} {title_of(row)} was open; the like with {name_of(rest)}: {states}.",
+            "text": f"On {on} there was {title_of(row)}; the like with {name_of(rest)}: {states}.",
             "only_one": not alike,
             "side": row["side"],
             "events": [one["event_id"] for one in row["changes"] if one["event_id"]],

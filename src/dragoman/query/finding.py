@@ -80,7 +80,7 @@ def tell(row: Row, mentions: Sequence[Row]) -> None:
     """Puts the mentions to the event, and what the telling one says and who says so."""
     best = telling(mentions, row)
     row["cited"] = list(mentions)
-    row["words"] = " ".join(best["passage"].split()) if best else row["title"]
+    row["words"] = " ".join(best["words"].split()) if best else row["title"]
     row["sentence"] = best["sentence"] if best else row["title"]
     row["chain"] = best["chain"] if best else []
     row["shown"] = best["id"] if best else None

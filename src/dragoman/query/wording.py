@@ -11,7 +11,7 @@ SELECT e.event, e.founding, e."join".relation AS relation, e."join".why AS why, 
     e."join"."to" AS joined_to, m.id, m.document_id, m.event_type, m.mode, m.status, m.actors, m.recipients,
     m.attribution, m.date, m.place, m.casualties, m.trigger, m.span, m.rules, m.confidence,
     m.field_confidence, m.coder, m.outlet, m.path, m.published, m.published_start,
-    d.title AS headline, d.copy_of,
+    d.title AS headline, d.copy_of, d.dateline_span,
     substr(d.text, m.span.start + 1, m.span.end - m.span.start) AS passage,
     substr(d.text, greatest(m.span.start - 400, 0) + 1, least(m.span.start, 400)) AS before,
     substr(d.text, m.span.end + 1, 400) AS after
@@ -22,6 +22,7 @@ JOIN documents AS d ON d.id = m.document_id
 ORDER BY e.event, m.published_start NULLS LAST, m.document_id, m.trigger.start
 """
 ENDS = (".", "!", "?", "”", '"')
+DASHES = " -\u2013\u2014\n"
 LONG, SHORT = 260, 30
 """Characters of a passage that reads well on its own."""
 
@@ -30,10 +31,23 @@ def cite(ground: Ground, ids: Iterable[str], table: str = "record") -> dict[str,
     """The mentions of each event with their words, oldest report first."""
     found: dict[str, list[Row]] = {one: [] for one in ids}
     for row in ground.rows(CITE.format(table=table), [list(found)]) if found else []:
-        row["sentence"] = sentence(row.pop("before"), row["passage"], row.pop("after"))
+        before, row["words"] = undated(row, row.pop("before"), row.pop("dateline_span"))
+        row["sentence"] = sentence(before, row["words"], row.pop("after"))
         row["chain"] = chain(row["attribution"], row["outlet"])
         found[row["event"]].append(row)
     return found
+
+
+def undated(row: Row, before: str, dateline: Row | None) -> tuple[str, str]:
+    """What stands before the passage, and the passage, both without the dateline: 'OSLO, May 3 (AFP) - '."""
+    passage: str = row["passage"]
+    if dateline is None or dateline["end"] > row["trigger"]["start"]:
+        return before, passage
+    start = row["span"]["start"]
+    if dateline["end"] > start:
+        return "", passage[dateline["end"] - start :].lstrip(DASHES)
+    gone = len(before) - (start - dateline["end"])
+    return (before[gone:].lstrip(DASHES) if gone > 0 else before), passage
 
 
 def sentence(before: str, passage: str, after: str) -> str:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -169,6 +172,10 @@ def touched_by_reviews(
     return frozenset(key for pair in (must ^ before) | (must_not ^ before_not) for key in pair)
 
 
+class StopAskedError(Exception):
+    """Somebody wants to stop."""
+
+
 class Step:
     """One version's worth of assembling."""
 
@@ -190,47 +197,55 @@ class Step:
         self.done = done
         self.say = say
         self.stop = stop
+        self.recording: Recording | None = None
 
     def do(self, jobs: int) -> Commit | None:
         """Does it; ``None`` if it was stopped, or somebody else was there first."""
         self.done.mentions += self.work.mentions
-        with open_workers(jobs if self.work.mentions > FEW else 1) as run:
-            return self.steps(run)
+        try:
+            with open_workers(jobs if self.work.mentions > FEW else 1) as submit:
 
-    def goes_on(self, stage: str) -> bool:
-        """Whether to go on to the next stage."""
+                def run(name: str, given: Any) -> Future[Any]:
+                    self.unless_stopped()
+                    return submit(name, given)
+
+                return self.steps(run)
+        except StopAskedError:
+            self.done.stopped = True
+            if self.recording is not None:
+                self.writer.discard(self.recording.batch)
+            return None
+
+    def unless_stopped(self) -> None:
+        """Raises ``StopAskedError`` once somebody wants to stop."""
+        if self.stop():
+            raise StopAskedError
+
+    def begin(self, stage: str) -> None:
+        """Goes on to the next stage, unless somebody wants to stop."""
         self.done.stage = stage
         self.say(self.done)
-        self.done.stopped = self.done.stopped or self.stop()
-        return not self.done.stopped
+        self.unless_stopped()
 
     def steps(self, run: Run) -> Commit | None:
         """From sketches to the commit."""
         work, snapshot = self.work, self.snapshot
+        self.begin("sketching")
         book = Sketchbook(self.corpus, f"{version_of('assemble')}/1")
-        if not self.goes_on("sketching") or not book.complete(
-            snapshot, [*work.standing, *work.gone], run, self.stop
-        ):
-            self.done.stopped = True
-            return None
+        book.complete(snapshot, [*work.standing, *work.gone], run)
         self.lay_out(book)
-        if not self.goes_on("comparing"):
-            return None
+        self.begin("comparing")
         parts = self.parts(run)
-        if not self.goes_on("grouping"):
-            return None
+        self.begin("grouping")
         record_groups(snapshot, self.grouped(parts, run))
-        if not self.goes_on("concluding"):
-            return None
-        recording = Recording(self.writer, snapshot.version)
+        self.begin("concluding")
+        self.recording = recording = Recording(self.writer, snapshot.version)
         conclusions = Conclusions(snapshot, recording)
         Answers(snapshot).find()
         conclusions.write(run)
         conclusions.write_answers()
         conclusions.end()
-        if not self.goes_on("tying"):
-            self.writer.discard(recording.batch)
-            return None
+        self.begin("tying")
         ties = Tying(self.corpus, snapshot, recording, conclusions.sides).write(work.new, work.gone)
         commit = recording.commit(work.upto)
         if commit is not None:
@@ -364,6 +379,7 @@ def identify_assembling(options: Mapping[str, object]) -> RunInfo:
     return RunInfo("assemble", name, program, options=options)
 
 
+@cache
 def version_of(*rooms: str) -> str:
     """Eight hexadecimal digits that change with the code of these rooms or with any table."""
     digest = hashlib.sha256()

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,6 +27,8 @@ FILE = 250_000
 """Mentions of a file."""
 MANY = 32
 """Files that are put together into one."""
+ABANDONED = 3600.0
+"""Seconds after which a file that was begun and not finished is removed."""
 MARK = b"dragoman/sketches"
 
 QUERY = """
@@ -35,7 +38,8 @@ near AS (
     GROUP BY ALL
 )
 SELECT m.id, m.document_id, m.event_type, m.mode, m.contexts, m.actors, m.recipients, m.status, m.date,
-    m.place, m.casualties, m."trigger", m.span, m.published_start, m.published_end, m.same_as, m.batch, d.copy_of,
+    m.place, m.casualties, m."trigger", m.span, m.published_start, m.published_end, m.same_as,
+    m.batch, d.copy_of,
     substring(d.text, m.span."start" + 1, m.span."end" - m.span."start") AS passage,
     CASE WHEN d.dateline_span IS NULL THEN NULL ELSE
         substring(d.text, d.dateline_span."start" + 1, d.dateline_span."end" - d.dateline_span."start") END
@@ -59,6 +63,10 @@ class Sketchbook:
 
     def files(self) -> dict[Path, list[str]]:
         """The files that hold sketches of this version, with the batches in them; others are removed."""
+        for path in self.folder.glob(".*"):
+            with suppress(OSError):
+                if time.time() - path.stat().st_mtime > ABANDONED:
+                    path.unlink()
         found = {}
         for path in sorted(self.folder.glob("*.parquet")):
             held = self.batches_in(path)
@@ -77,15 +85,13 @@ class Sketchbook:
             return None
         return list(marked["batches"]) if marked["version"] == self.version else None
 
-    def complete(self, snapshot: Snapshot, wanted: Sequence[str], run: Run, stop: Callable[[], bool]) -> bool:
-        """Sketches those of the batches that no file has; whether that was done, or somebody said stop."""
+    def complete(self, snapshot: Snapshot, wanted: Sequence[str], run: Run) -> None:
+        """Sketches those of the batches that no file has."""
         held = {batch for batches in self.files().values() for batch in batches}
         counts = {one.id: one.mentions for one in snapshot.commits}
         origins = {one.id: one.origin for one in snapshot.commits}
         missing = [batch for batch in wanted if batch not in held]
         for lot in lots(missing, counts):
-            if stop():
-                return False
             keep(
                 snapshot.connection,
                 "to_sketch",
@@ -95,7 +101,6 @@ class Sketchbook:
             )
             self.write(lot, sketched(snapshot, run))
         self.tidy()
-        return True
 
     def write(self, batches: Sequence[str], tables: Iterable[pa.Table]) -> None:
         """Writes a file with the sketches of these batches; it is there wholly or not at all."""
@@ -104,10 +109,13 @@ class Sketchbook:
         part = self.folder / f".{name}"
         with told(self.folder, "keeping sketches of mentions"):
             self.folder.mkdir(exist_ok=True)
-            with pq.ParquetWriter(part, schema, compression="zstd") as writer:
-                for table in tables:
-                    writer.write_table(table.cast(schema))
-            part.replace(self.folder / f"{name}.parquet")
+            try:
+                with pq.ParquetWriter(part, schema, compression="zstd") as writer:
+                    for table in tables:
+                        writer.write_table(table.cast(schema))
+                part.replace(self.folder / f"{name}.parquet")
+            finally:
+                part.unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Puts the files together where they are many."""

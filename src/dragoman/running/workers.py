@@ -308,7 +308,9 @@ def evidence_out(one: TieEvidence) -> dict[str, Any]:
 
 def evidence_back(told: dict[str, Any]) -> TieEvidence:
     """The evidence again."""
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+    }
     when = told["date"]
     if when:
         values["date"] = TimeRef(

@@ -120,7 +120,7 @@ SAME_WORD: Weight = (0.7, "same word for the act")
 SAME_SPEECH: Weight = (0.4, "same word for the act")
 SAME_FAMILY: Weight = (0.6, "words of one kind for the act")
 OTHER_FAMILY: Weight = (-0.4, "")
-STEPS = frozenset({"extend", "ease", "summon", "resume"})
+STEPS = frozenset({"extend", "ease", "summon", "resume", "repeat"})
 """Families of words that tell one step of a matter: a closure that is prolonged is not the closure."""
 OTHER_STEP: Weight = (-2.2, "another step of the matter")
 MEETING = frozenset({"meet", "phone", "mediate"})

@@ -90,6 +90,8 @@ def weigh_names(a: Sketch, b: Sketch) -> Weight:
     sufferer = persons_weight(a.recipient_persons, b.recipient_persons, OTHER_SUFFERER)
     if sufferer[0] > 0 and a.act in ONCE:
         sufferer = 2.0, sufferer[1]
+    elif sufferer[0] > 0 and a.act in TALK:
+        sufferer = 0.7, sufferer[1]  # many speak to a head of state on one day
     body = bodies_weight(a, b)
     if not doer[0] and not body[0]:
         body = unnamed_weight(a, b)
@@ -100,7 +102,7 @@ def weigh_names(a: Sketch, b: Sketch) -> Weight:
 
 
 NO_NAMES: Weight = (0.0, "")
-SOMEBODY: Weight = (-0.8, "")
+SOMEBODY: Weight = (-1.4, "")
 ONCE = frozenset({"COERCE", "SANCTION", "RETREAT", "ASSAULT"})
 """Types of what is done to a person, as a rule, once: arrested, sentenced, freed, killed."""
 OTHER_SPEAKER, OTHER_DOER, OTHER_SUFFERER = -3.8, -1.2, -2.8

@@ -92,7 +92,7 @@ def before_it(dated: Sketch, other: Sketch, days: int) -> Weight | None:
     """A report that came out before the day: it can only tell of what is to come."""
     if other.status in TO_COME and days <= AHEAD:
         return 0.2, "announced before the day"
-    return (-1.5, "reported the day before") if days == 1 else None
+    return (-2.5, "reported the day before") if days == 1 else None
 
 
 def none_dated(a: Sketch, b: Sketch) -> Weight | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from time import process_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -146,3 +147,12 @@ def test_an_id_tells_what_is_said_and_nothing_else() -> None:
     assert review_id(one) == review_id(say("e1", "wrong"))
     assert review_id(one) != review_id(say("e1", "wrong", "Bo"))
     assert review_id(one) != review_id(say("e1", "wrong", minute=1))
+
+
+def test_many_reviews_are_settled_in_time_that_grows_with_their_number() -> None:
+    many = [say(f"e{number}", "wrong", f"P{number % 7}") for number in range(20_000)]
+    many += [say(f"e{number}", "same", other=f"e{number + 1}") for number in range(5_000)]
+    many += [say(f"e{number}", "withdrawn", minute=1) for number in range(5_000)]
+    start = process_time()
+    assert len(settle(many)) > 15_000
+    assert process_time() - start < 5

@@ -58,7 +58,9 @@ def events_holding(snapshot: Snapshot, keys: Collection[str]) -> dict[str, tuple
     """By mention key, the event that holds the mention, with the keys of all of its mentions."""
     if not keys:
         return {}
-    query = "SELECT id, keys FROM events WHERE list_has_any(keys, ?::VARCHAR[])"
+    each = "SELECT id, unnest(keys) AS key FROM events"
+    which = f"SELECT id FROM ({each}) WHERE key IN (SELECT unnest(?::VARCHAR[]))"
+    query = f"SELECT id, keys FROM events WHERE id IN ({which})"
     found = snapshot.rows(query, [sorted(keys)])
     return {key: (event, held) for event, held in found for key in held if key in keys}
 

@@ -78,42 +78,47 @@ def standing(reviews: Iterable[Review]) -> list[Review]:
     A verdict on the whole takes the place of that person's earlier verdict and corrections of it; a
     correction takes that of the earlier verdict, and of the earlier correction of the same field.
     """
-    held: dict[tuple[str, ...], Review] = {}
+    said: dict[tuple[str, str], dict[str, Review]] = {}
+    links: dict[tuple[str, str, str], Review] = {}
+    ends: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
     for one in sorted(reviews, key=moment):
-        for place in [place for place in held if is_replaced(held[place], one)]:
-            del held[place]
-        if one.verdict != WITHDRAWN:
-            held[place_of(one)] = one
-    return sorted(held.values(), key=moment)
+        if is_link(one):
+            pair = (one.reviewer, *pair_of(one))
+            links.pop(pair, None)
+            if one.verdict != WITHDRAWN:
+                links[pair] = one
+                for end in pair[1:]:
+                    ends.setdefault((one.reviewer, end), set()).add(pair)
+            continue
+        take_in(said.setdefault((one.reviewer, one.about), {}), one)
+        if one.verdict == WITHDRAWN and one.field is None:
+            # Taking back all that was said of a thing takes back what it was said to belong to.
+            for pair in ends.pop((one.reviewer, one.about), ()):
+                links.pop(pair, None)
+    whole = [one for fields_of in said.values() for one in fields_of.values()]
+    return sorted([*whole, *links.values()], key=moment)
 
 
-def place_of(review: Review) -> tuple[str, ...]:
-    """What a review is the newest of: of one person on one thing, one field, or one pair."""
-    if review.verdict in LINKS:
-        return (review.reviewer, *pair_of(review))
-    return review.reviewer, review.about, review.field or ""
+def is_link(review: Review) -> bool:
+    """Whether it speaks of two things, or takes back what did."""
+    return review.verdict in LINKS or (review.verdict == WITHDRAWN and review.other is not None)
+
+
+def take_in(held: dict[str, Review], new: Review) -> None:
+    """Puts a review of a thing beside those that the same person made before, by field ('' for the whole)."""
+    if new.field is None:
+        held.clear()
+    elif new.verdict == CORRECTED:
+        held.pop("", None)
+    held.pop(new.field or "", None)
+    if new.verdict != WITHDRAWN:
+        held[new.field or ""] = new
 
 
 def pair_of(review: Review) -> tuple[str, str]:
     """The two things that a link speaks of, in the order of the alphabet."""
     first, second = sorted((review.about, review.other or ""))
     return first, second
-
-
-def is_replaced(old: Review, new: Review) -> bool:
-    """Whether the newer review takes the place of the older one, or takes it back."""
-    if old.reviewer != new.reviewer:
-        return False
-    if new.verdict in LINKS or new.other:
-        return old.verdict in LINKS and pair_of(old) == pair_of(new)
-    if old.verdict in LINKS:
-        # Taking back all that was said of a thing takes back what it was said to belong to.
-        return new.verdict == WITHDRAWN and new.field is None and new.about in pair_of(old)
-    if old.about != new.about:
-        return False
-    if new.field is None:
-        return True
-    return old.field == new.field or (old.field is None and new.verdict == CORRECTED)
 
 
 def settle(reviews: Iterable[Review]) -> dict[str, Settled]:

@@ -149,6 +149,8 @@ class Reader:
                 continue
             for one in told:
                 when = self.when(one)
+                if when is None and self.is_past(one):
+                    continue
                 yield self.statement(document_id, claims, sides, subject, one, when)
 
     # ------------------------------------------------------------------------------------- states
@@ -162,6 +164,12 @@ class Reader:
             yield from self.verb_telling()
         else:
             yield from self.noun_tellings()
+
+    def is_past(self, told: Telling) -> bool:
+        """Whether a clause only looks back: 'since 2020, when Armenia recalled its ambassador'."""
+        verb = self.doc[told.word]
+        had = any(kid.lower_ == "had" and kid.dep_ == "aux" for kid in verb.children)
+        return verb.dep_ in ("advcl", "relcl") and (verb.tag_ == "VBD" or had) and not is_in_place(verb)
 
     def verb_telling(self) -> Iterator[Telling]:
         """'does not recognise': the verb is the tie, and what is denied of it is its closed state."""
@@ -298,7 +306,7 @@ class Reader:
             takers = self.others(givers)
         if self.frame.kind == "ambassador" and self.is_bare():
             return [((giver, taker), "") for giver in givers for taker in takers if giver != taker]
-        takers = takers or self.others(givers) or self.partner(givers)
+        takers = takers or self.partner(givers) or self.others(givers)
         givers = givers or self.others(takers)
         if not takers and self.frame.kind == "military_training":
             # 'Norland and Sudria have military cooperation': each gives and takes.
@@ -466,6 +474,10 @@ class Reader:
             word = self.doc[i]
             if word.lower_ in (";", ":") or word.is_space:
                 return None
+            # 'recalled its ambassador over the sale of arms to Sudria': the arms go there.
+            is_others = word.head.pos_ == "NOUN" and word.head.i > self.hit.last
+            if is_others and tie_kinds()[self.frame.kind].family == "diplomatic":
+                continue
             if word.lower_ in prepositions and word.pos_ != "PUNCT":
                 found = self.next_named(i)
                 if found is not None:
@@ -593,7 +605,18 @@ class Reader:
         if told.word == self.hit.last and self.frame.form == "noun":
             times = [one for one in times if one.is_since and one.first > told.word]
         dated = [one for one in times if self.dates(one, told.word)]
-        return min(dated, key=lambda one: abs(one.first - told.word), default=None)
+        return min(
+            dated, key=lambda one: (self.is_apart(one, told.word), abs(one.first - told.word)), default=None
+        )
+
+    def is_apart(self, when: When, word: int) -> bool:
+        """Whether the date hangs on another verb than the word that tells the state."""
+        node = self.doc[when.last]
+        while node.head.i != node.i and node.i != word:
+            node = node.head
+            if node.pos_ in VERBS:
+                break
+        return node.i != word
 
     def dates(self, when: When, word: int) -> bool:
         """Whether the date hangs on the word that tells the state, or on the verb that it is joined to."""

@@ -244,13 +244,14 @@ def conclude_one(rows: Sequence[Row]) -> dict[str, Any]:
         for row in rows
     ]
     event = consolidate(tellings, joins, rows[0]["answered"])
-    evidence = [
-        found
-        for row, telling in zip(rows, tellings, strict=True)
-        for found in evidence_in(event, telling.mention, row)
-    ]
-    sides = sorted({pair_of(step.sides) for one in evidence for step in steps_of(one)})
-    told = json.dumps([evidence_out(one) for one in evidence], ensure_ascii=False) if sides else None
+    evidence, pairs = [], set()
+    for row, telling in zip(rows, tellings, strict=True):
+        for found in evidence_in(event, telling.mention, row):
+            if steps := steps_of(found):
+                evidence.append(evidence_out(found))
+                pairs.update(pair_of(step.sides) for step in steps)
+    sides = sorted(pairs)
+    told = json.dumps(evidence, ensure_ascii=False) if sides else None
     return event_row(event, [row["key"] for row in rows], telling_words(tellings), sides, told)
 
 
@@ -274,15 +275,14 @@ def telling_of(row: Row) -> Telling:
 
 
 def evidence_in(event: Event, mention: EventMention, row: Row) -> list[TieEvidence]:
-    """What the register of ties reads of one mention, as far as it shows any tie."""
+    """What the register of ties reads of one mention."""
     at = mention.span.start
     # The words of the passage where they stand in the document; of the rest nothing is read.
     text = " " * at + (row["passage"] or "")
     marks = row["near"] or []
     others = [Span(start, end) for start, end in zip(marks[::2], marks[1::2], strict=True)]
     days = {mention.document_id: day_of(row["published_start"], row["published_end"])}
-    found = evidence_of(event, [mention], {mention.document_id: text}, days, {mention.document_id: others})
-    return [one for one in found if steps_of(one)]
+    return evidence_of(event, [mention], {mention.document_id: text}, days, {mention.document_id: others})
 
 
 def day_of(start: Day | None, end: Day | None) -> Day | None:

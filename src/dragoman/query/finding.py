@@ -39,12 +39,15 @@ FULL = (
 
 
 def find(
-    ground: Ground, filters: Filters, sort: str = "-date", limit: int | None = None
+    ground: Ground, filters: Filters, sort: str = "-date", limit: int | None = None, offset: int = 0
 ) -> tuple[list[Row], int]:
-    """The events that fit, and how many there are in all; newest first unless ``sort`` says otherwise."""
+    """The events that fit, and how many there are in all; newest first unless ``sort`` says otherwise.
+
+    The first ``offset`` are passed over.
+    """
     where = filters.where()
     total = ground.number(f"SELECT count(*) FROM record WHERE {where.sql}", where.values)
-    cut = "" if limit is None else f" LIMIT {int(limit)}"
+    cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
     order = ordering(sort)
     ids = [
         row["id"]

@@ -34,7 +34,7 @@ FULL = (
     "id, title, event_type, mode, contexts, status, actors, recipients, actor_countries, "
     'recipient_countries, date, "start", "end", "precision", place, casualties, score, quad, mentions, '
     "documents, origin_count, denials, origins, contradictions, confidence, responds_to, first_reported, "
-    "last_reported"
+    "last_reported, joins"
 )
 
 
@@ -72,9 +72,10 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
     said = ", ".join(name if table == "record" else f"NULL AS {name}" for name in REVIEWED)
     rows = ground.rows(f"SELECT {FULL}, {said} FROM {table} WHERE id IN (SELECT unnest(?))", [list(ids)])
     by_id = {row["id"]: row for row in rows}
-    words = cite(ground, by_id, table)
+    words = cite(ground, rows)
     found = [by_id[one] for one in ids if one in by_id]
     for row in found:
+        row.pop("joins", None)
         tell(row, words[row["id"]])
     return found
 

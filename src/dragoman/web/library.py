@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from dragoman.errors import InputError
 from dragoman.query.ground import Ground, open_ground
+from dragoman.query.reports import index_mentions
 from dragoman.store import Corpus
 
 PAUSE = 1.0
@@ -167,7 +168,5 @@ class Library:
 def make_shelf(path: Path, version: int, reviews: bool) -> Shelf:
     """Opens a version, with a table that tells by a mention's id which event holds it."""
     ground = open_ground(path, version, reviews=reviews)
-    ground.snapshot.connection.execute(
-        "CREATE TABLE held AS SELECT unnest(joins).mention_id AS mention, id AS event FROM events"
-    )
+    index_mentions(ground.snapshot)
     return Shelf(ground, version)

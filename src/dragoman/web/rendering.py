@@ -38,6 +38,9 @@ SIGNS = {
 PAGES = (
     ("/", "Overview"),
     ("/events", "Events"),
+    ("/reports", "Reports"),
+    ("/dyad", "Dyad"),
+    ("/compare", "Compare"),
 )
 """What the head of each page leads to."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

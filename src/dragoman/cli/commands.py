@@ -9,6 +9,7 @@ import click
 
 from dragoman.cli.asking import QUESTIONS
 from dragoman.cli.corpora import corpus
+from dragoman.cli.exchanging import EXCHANGES
 from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
 from dragoman.cli.reviews import accuracy, changes, review
@@ -32,7 +33,7 @@ def main() -> None:
 
 
 main.add_command(corpus)
-for command in (*QUESTIONS, review, accuracy, changes):
+for command in (*QUESTIONS, review, accuracy, changes, *EXCHANGES):
     main.add_command(command)
 
 

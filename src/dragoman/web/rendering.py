@@ -41,6 +41,11 @@ PAGES = (
     ("/reports", "Reports"),
     ("/dyad", "Dyad"),
     ("/compare", "Compare"),
+    ("/ties", "Ties"),
+    ("/actors", "Actors"),
+    ("/map", "Map"),
+    ("/accuracy", "Accuracy"),
+    ("/problems", "Problems"),
 )
 """What the head of each page leads to."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()

@@ -58,4 +58,52 @@ def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: A
         result = export_events(source, form, goal, not no_losses)
     sys.exit(result)
 
-EXCHANGES = (export,)
+
+@click.command()
+@CORPUS
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "quarter", "year"]),
+    default="month",
+    show_default=True,
+    help="The period of a row.",
+)
+@click.option("--directed", is_flag=True, help="A row for each actor and recipient, not for the two.")
+@click.option("--fill", is_flag=True, help="Rows of zeros for periods without an event.")
+@click.option(
+    "--of",
+    type=click.Choice(["events", "mentions"]),
+    default="events",
+    show_default=True,
+    help="What is counted.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "goal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="A .csv, .parquet or .dta file.",
+)
+@having(PARTIES, NARROWING)
+@VERSION
+@AS_OF
+@NO_REVIEWS
+def panel(path: Path, by: str, directed: bool, fill: bool, of: str, goal: Path, **given: Any) -> None:
+    """Writes dyads by period: counts by type, quad class and status, and scores, for R and Stata.
+
+    \b
+    dragoman panel CORPUS --by month --directed --fill -o panel.csv
+
+    An event counts in a period if its whole date lies within it. What no row counts is said.
+    """
+    with orderly():
+        from dragoman.cli.exporting import Source, print_panel
+
+        source = Source(path, given.pop("version"), given.pop("as_of"), not given.pop("no_reviews"), given)
+        result = print_panel(source, by, directed, fill, of, goal)
+    sys.exit(result)
+
+
+EXCHANGES = (export, panel)

@@ -10,7 +10,16 @@ from typing import Any
 
 from dragoman.cli.exits import DONE, complain
 from dragoman.errors import InputError
-from dragoman.exchange import FORMATS, Exported, export_csv, export_parquet, export_rows, read_happenings
+from dragoman.exchange import (
+    FORMATS,
+    Exported,
+    Wish,
+    export_csv,
+    export_parquet,
+    export_rows,
+    read_happenings,
+    write_panel,
+)
 from dragoman.exchange.writing import in_place, losses_of
 from dragoman.query import Filters, Ground, open_ground, why_none
 
@@ -71,3 +80,17 @@ def told(done: Exported, goal: Path, has_losses: bool) -> str:
     if has_losses:
         parts.append(f"what the format can't hold: {losses_of(goal)}")
     return "; ".join(parts)
+
+
+def print_panel(source: Source, by: str, directed: bool, fill: bool, of: str, goal: Path) -> int:
+    """Writes the panel, and says what it counts and what it does not."""
+    made = write_panel(source.open(), Wish(by, directed, fill, of, source.filters), goal)
+    parts = [f"{made.rows:,} rows, {made.dyads:,} dyads"]
+    if made.coarser:
+        parts.append(f"{made.coarser:,} {of} with a coarser date than a {by}")
+    if made.undated:
+        parts.append(f"{made.undated:,} without a date")
+    if made.one_sided:
+        parts.append(f"{made.one_sided:,} with a country on one side only, or none")
+    complain("; ".join(parts))
+    return DONE

@@ -23,6 +23,8 @@ OUT = (
     "acled-like",
     "csv",
     "parquet",
+    "datapackage",
+    "jsonld",
 )
 GOAL = click.option(
     "-o", "--output", "goal", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
@@ -37,11 +39,23 @@ NO_REVIEWS = click.option(
 @click.option("--format", "form", type=click.Choice(OUT), required=True, help="Whose columns and codes.")
 @GOAL
 @click.option("--no-losses", is_flag=True, help="Leave FILE.loss.csv unwritten.")
+@click.option("--title", default="", metavar="WORDS", help="What a datapackage is called.")
+@click.option("--licence", default="", metavar="CODE", help="Its licence, as CC-BY-4.0.")
+@click.option("--author", default="", metavar="NAME", help="Who it is by.")
 @having(PARTIES, NARROWING)
 @VERSION
 @AS_OF
 @NO_REVIEWS
-def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: Any) -> None:
+def export(
+    path: Path,
+    form: str,
+    goal: Path | None,
+    no_losses: bool,
+    title: str,
+    licence: str,
+    author: str,
+    **given: Any,
+) -> None:
     """Writes a corpus' events in a format of the field; what it can't hold is listed in FILE.loss.csv.
 
     \b
@@ -52,10 +66,13 @@ def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: A
     out events without one, unless --or-reported lets the day of the first report stand for it.
     """
     with orderly():
-        from dragoman.cli.exporting import Source, export_events
+        from dragoman.cli.exporting import Source, export_events, export_package
 
         source = Source(path, given.pop("version"), given.pop("as_of"), not given.pop("no_reviews"), given)
-        result = export_events(source, form, goal, not no_losses)
+        if form == "datapackage":
+            result = export_package(source, goal, title, licence, author)
+        else:
+            result = export_events(source, form, goal, not no_losses)
     sys.exit(result)
 
 

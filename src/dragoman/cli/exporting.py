@@ -20,6 +20,8 @@ from dragoman.exchange import (
     read_happenings,
     write_panel,
 )
+from dragoman.exchange.claims import export_claims
+from dragoman.exchange.packages import About, write_package
 from dragoman.exchange.writing import in_place, losses_of
 from dragoman.query import Filters, Ground, open_ground, why_none
 
@@ -67,6 +69,11 @@ def export_lines(ground: Ground, filters: Filters, form: str, goal: Path | None,
         lines = open_files.enter_context(in_place(goal)) if goal else sys.stdout
         if form == "csv":
             return export_csv(happenings, lines)
+        if form == "jsonld":
+            snapshot = ground.snapshot
+            coder = "; ".join(sorted({one.coder for one in snapshot.commits if one.documents}))
+            events = export_claims(happenings, lines, coder, snapshot.version)
+            return Exported(events=events, rows=events)
         is_told = goal is not None and losses
         report = open_files.enter_context(in_place(losses_of(goal))) if goal and is_told else None
         return export_rows(happenings, FORMATS[form], lines, report, filters.or_reported)
@@ -93,4 +100,15 @@ def print_panel(source: Source, by: str, directed: bool, fill: bool, of: str, go
     if made.one_sided:
         parts.append(f"{made.one_sided:,} with a country on one side only, or none")
     complain("; ".join(parts))
+    return DONE
+
+
+def export_package(source: Source, goal: Path | None, title: str, licence: str, author: str) -> int:
+    """Writes a package into a folder."""
+    if goal is None:
+        raise InputError("a datapackage is a folder", "name one with -o")
+    ground = source.open()
+    happenings = read_happenings(ground, source.filters)
+    events = write_package(ground, happenings, goal, About(title, licence, author))
+    complain(f"{events:,} events in {goal}" if events else why_none(ground, source.filters))
     return DONE

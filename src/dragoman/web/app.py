@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from dragoman import __version__
 from dragoman.errors import CorpusError, DragomanError, InputError
-from dragoman.web import more_pages, relation_pages, report_pages
+from dragoman.web import more_pages, relation_pages, report_pages, review_pages, trying
 from dragoman.web.api import api
 from dragoman.web.guarding import Guard, Refused
 from dragoman.web.library import Library, SlowQueryError
@@ -37,8 +38,16 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.library = Library(settings.path)
+    app.state.secret = secrets.token_bytes(32)
     app.include_router(api)
-    for one in (pages, report_pages.pages, relation_pages.pages, more_pages.pages):
+    for one in (
+        pages,
+        report_pages.pages,
+        relation_pages.pages,
+        more_pages.pages,
+        review_pages.pages,
+        trying.pages,
+    ):
         app.include_router(one)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Guard, settings=settings)

@@ -6,7 +6,7 @@
 
   function paint(figure, data) {
     const height = 460;
-    const { svg, width } = sheet(figure, height, "Places of events; the numbers stand in the table below.");
+    const { svg, width } = sheet(figure, height, "Places of events; the numbers stand in the table below.", "group");
     const all = topojson.feature(world, world.objects.countries);
     const projection = d3.geoEqualEarth();
     const spots = { type: "MultiPoint", coordinates: data.places.map((one) => [one.lon, one.lat]) };

@@ -5,7 +5,7 @@
 
   drawers.network = (figure, data) => {
     const height = Math.min(460, 150 + 22 * data.nodes.length);
-    const { svg, width } = sheet(figure, height, `${data.nodes.length} countries and ${data.links.length} links; the ties stand in the table below.`);
+    const { svg, width } = sheet(figure, height, `${data.nodes.length} countries and ${data.links.length} links; the ties stand in the table below.`, "group");
     const nodes = data.nodes.map((one) => ({ ...one }));
     const links = data.links.map((one) => ({ ...one }));
     d3.forceSimulation(nodes)
@@ -16,8 +16,10 @@
       .force("apart", d3.forceCollide(26))
       .stop()
       .tick(300);
-    const inside = (value, most, edge) => Math.max(edge, Math.min(most - edge, value));
-    for (const one of nodes) { one.x = inside(one.x, width, 40); one.y = inside(one.y, height, 16); }
+    const fit = (axis, from, to) => d3.scaleLinear(d3.extent(nodes, (one) => one[axis]), nodes.length > 1 ? [from, to] : [(from + to) / 2, (from + to) / 2]);
+    const side = Math.max(48, (width - 900) / 2);
+    const x = fit("x", side, width - side), y = fit("y", 26, height - 14);
+    for (const one of nodes) { one.x = x(one.x); one.y = y(one.y); }
     for (const link of links) {
       svg.append("line").attr("class", link.unsure ? "tie unsure" : "tie").attr("stroke-width", 1 + Math.min(link.ties.length, 8))
         .attr("x1", link.source.x).attr("y1", link.source.y).attr("x2", link.target.x).attr("y2", link.target.y)

@@ -40,15 +40,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.library = Library(settings.path)
     app.state.secret = secrets.token_bytes(32)
     app.include_router(api)
-    for one in (
-        pages,
-        report_pages.pages,
-        relation_pages.pages,
-        more_pages.pages,
-        review_pages.pages,
-        trying.pages,
-    ):
-        app.include_router(one)
+    app.include_router(pages)
+    for room in (report_pages, relation_pages, more_pages, review_pages, trying):
+        app.include_router(room.pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Guard, settings=settings)
     for kind, handle in HANDLERS.items():

@@ -53,7 +53,11 @@ def create_app(settings: Settings) -> FastAPI:
 FAULTS = {
     400: "Something asked for can't be asked.",
     404: "There is nothing of that name.",
+    413: "What was sent is too large.",
+    414: "The address is too long.",
     422: "A field is not of its kind.",
+    429: "Too much at once.",
+    503: "It takes too long, or the corpus can't be read.",
 }
 
 

@@ -27,7 +27,7 @@ from dragoman.web.library import Reading
 from dragoman.web.pages import around
 from dragoman.web.relation_pages import SHOWN, Limit, On, tie_bar
 from dragoman.web.rendering import file_name, page
-from dragoman.web.sheets import sheet
+from dragoman.web.sheets import SHEETS, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 DRAWN = 300
@@ -125,7 +125,7 @@ def network(rows: Iterable[Row]) -> dict[str, Any]:
     }
 
 
-@api.get("/ties", summary="Standing ties, on a day or as last told")
+@api.get("/ties", summary="Standing ties, on a day or as last told", responses=SHEETS)
 def ties_api(
     reading: Read,
     paged: Paged,
@@ -193,7 +193,7 @@ def map_page(request: Request, reading: Read, filters: Filtered) -> Response:
     )
 
 
-@api.get("/places", summary="Where events happened")
+@api.get("/places", summary="Where events happened", responses=SHEETS)
 def places_api(
     reading: Read,
     filters: Filtered,
@@ -232,7 +232,7 @@ def problems_page(request: Request, reading: Read, paged: Paged, settings: Set) 
     return page(request, "problems.html", "Problems", rows=shown, total=len(rows), runs=runs, around=turns)
 
 
-@api.get("/problems", summary="Inputs that could not be read")
+@api.get("/problems", summary="Inputs that could not be read", responses=SHEETS)
 def problems_api(reading: Read, paged: Paged, form: Form = "json") -> Response:
     """A row an input: which, why, what to do."""
     rows = list_problems(reading.ground.snapshot)

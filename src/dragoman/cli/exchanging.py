@@ -26,6 +26,17 @@ OUT = (
     "datapackage",
     "jsonld",
 )
+IN = (
+    "gdelt1",
+    "gdelt2",
+    "gdelt-mentions",
+    "icews",
+    "polecat",
+    "phoenix",
+    "ucdp-ged",
+    "acled",
+    "plover-jsonl",
+)
 GOAL = click.option(
     "-o", "--output", "goal", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
 )
@@ -39,6 +50,7 @@ NO_REVIEWS = click.option(
 @click.option("--format", "form", type=click.Choice(OUT), required=True, help="Whose columns and codes.")
 @GOAL
 @click.option("--no-losses", is_flag=True, help="Leave FILE.loss.csv unwritten.")
+@click.option("--dataset", metavar="NAME", help="The events of an imported dataset instead.")
 @click.option("--title", default="", metavar="WORDS", help="What a datapackage is called.")
 @click.option("--licence", default="", metavar="CODE", help="Its licence, as CC-BY-4.0.")
 @click.option("--author", default="", metavar="NAME", help="Who it is by.")
@@ -51,6 +63,7 @@ def export(
     form: str,
     goal: Path | None,
     no_losses: bool,
+    dataset: str | None,
     title: str,
     licence: str,
     author: str,
@@ -71,6 +84,10 @@ def export(
         source = Source(path, given.pop("version"), given.pop("as_of"), not given.pop("no_reviews"), given)
         if form == "datapackage":
             result = export_package(source, goal, title, licence, author)
+        elif dataset:
+            from dragoman.cli.importing import export_dataset
+
+            result = export_dataset(source, dataset, form, goal, not no_losses)
         else:
             result = export_events(source, form, goal, not no_losses)
     sys.exit(result)
@@ -123,4 +140,27 @@ def panel(path: Path, by: str, directed: bool, fill: bool, of: str, goal: Path, 
     sys.exit(result)
 
 
-EXCHANGES = (export, panel)
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--format", "form", type=click.Choice(IN), required=True, help="Whose columns and codes.")
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), metavar="CORPUS", help="The corpus to add to."
+)
+@click.option("--name", default="", metavar="NAME", help="What the dataset is called; otherwise as --format.")
+def import_(file: Path, form: str, into: Path, name: str) -> None:
+    """Takes events of another dataset into a corpus, beside its own and never among them.
+
+    \b
+    dragoman import events.2018.tab --format icews --into corpus
+    dragoman import 20180101.export.CSV.zip --format gdelt2 --into corpus --name gdelt
+
+    They have no text and no spans. Rows that the dataset has already are left out.
+    """
+    with orderly():
+        from dragoman.cli.importing import print_import
+
+        result = print_import(file, form, into, name)
+    sys.exit(result)
+
+
+EXCHANGES = (export, import_, panel)

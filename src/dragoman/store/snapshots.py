@@ -82,7 +82,7 @@ class Snapshot:
     version), ``all_mentions`` (with those that a recoding replaced), ``tie_statements`` (the newest),
     ``events`` and ``ties`` (each in its last state of that version), ``all_events`` and ``all_ties`` (every
     state, with the versions ``since`` and ``until`` between which it stood), ``endings``, ``reviews``,
-    ``problems``, ``runs`` and ``batches``.
+    ``imported_events`` (of other datasets), ``problems``, ``runs`` and ``batches``.
     """
 
     def __init__(self, tables: dict[str, Table], commits: Sequence[Commit], migrated: bool = False) -> None:
@@ -121,6 +121,7 @@ class Snapshot:
         self._view("all_statements", "tie_statements", everything)
         self._view("endings", "endings", everything)
         self._view("reviews", "reviews", everything)
+        self._view("imported_events", "imported_events", everything)
         self._view("problems", "problems", everything)
         for name in ("events", "ties"):
             self._states(name, everything)

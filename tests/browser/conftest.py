@@ -50,7 +50,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="package")
 def site(corpus: Path) -> Iterator[Address]:
     """The server over that corpus; nothing is written to it."""
-    with serving(Settings(corpus, title="One war", read_only=True)) as address:
+    with serving(Settings(corpus, title="One war")) as address:
         yield address
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import onnxruntime
 
 from dragoman.errors import ModelError
 from dragoman.events.certainty import Curve, read_curve, read_curves
-from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window, load_tokenizer
+from dragoman.events.encoding import RANKED, TYPES, Encoder, Floats, Ints, Window, load_tokenizer
 from dragoman.events.triggers import load_triggers
 
 MODEL = Path(__file__).parent.parent / "model"
@@ -30,7 +30,8 @@ class Reading:
     ``word`` is the index in the ``Doc`` of the trigger's head. ``event`` is the probability that it bears an
     event at all. ``types``, ``statuses``, ``modes`` are distributions in the order of the configuration,
     ``contexts`` independent probabilities. ``links`` has a row a word of the window (``words``, their
-    indices) and a column a relation.
+    indices) and a column a relation. ``sides`` has a row a country, in the order of
+    ``encoding.ranked_countries``, and the probabilities that it is an actor and a recipient.
     """
 
     word: int
@@ -42,6 +43,7 @@ class Reading:
     core: float
     links: Floats
     words: Ints
+    sides: Floats = field(default_factory=lambda: np.zeros((RANKED, 2), dtype=np.float32))
 
     @property
     def worth(self) -> float:
@@ -130,6 +132,7 @@ class Network:
             "tags": window.tags,
             "extras": window.extras,
             "tensor": window.tensor,
+            "ranks": window.ranks,
         }
         vectors, scores = self._words.run(None, inputs)
         return vectors, softmax(scores)
@@ -138,8 +141,9 @@ class Network:
         """What the network says about the words in the window's rows ``triggers``."""
         if not len(triggers):
             return []
-        types, statuses, modes, contexts, core, links = self._spans.run(
-            None, {"words": vectors, "heads": window.heads, "triggers": triggers}
+        ranks = window.ranks[window.first]
+        types, statuses, modes, contexts, core, links, sides = self._spans.run(
+            None, {"words": vectors, "heads": window.heads, "triggers": triggers, "ranks": ranks}
         )
         event = 1.0 - tagged[triggers, NONE]
         both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * types
@@ -154,6 +158,7 @@ class Network:
                 core=float(core[number, 0]),
                 links=links[number],
                 words=window.words,
+                sides=sides[number],
             )
             for number, row in enumerate(triggers.tolist())
         ]

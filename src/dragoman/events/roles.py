@@ -18,7 +18,7 @@ import numpy.typing as npt
 from spacy.attrs import POS
 from spacy.tokens import Doc
 
-from dragoman.events.encoding import DEPS, MENTION_KINDS, UPOS, Floats, Ints
+from dragoman.events.encoding import DEPS, MENTION_KINDS, RANKED, UPOS, Floats, Ints, ranked_countries
 from dragoman.events.model import ACTOR, PLACE, RECIPIENT, VIA, Reading, session
 from dragoman.events.words import Words, words_of
 from dragoman.records import Document, Mention
@@ -57,7 +57,8 @@ ROW = (
     "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share "
     "order in_title in_dateline is_body countries "
     "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous "
-    "a_trust r_trust n_trust actor_sure recipient_sure actor_guessed recipient_guessed"
+    "a_trust r_trust n_trust actor_sure recipient_sure actor_guessed recipient_guessed "
+    "actor_side actor_side_lead recipient_side recipient_side_lead rank"
 ).split()
 """Names of the features of one row, in order."""
 RECIPIENT_ROW = (*ROW, "p_actor", "p_actor_other", "actors")
@@ -269,6 +270,7 @@ def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Sce
     out |= neighbourhood(cast, syntax, triggers, member)
     out |= nearest(cast, syntax, triggers, way, member)
     out |= salience(cast)
+    out |= sided(cast, readings)
     type_of, status_of, event_of = told_of(readings)
     out |= {"type": type_of, "status": status_of, "event": event_of}
     out |= {"upos": syntax.upos[triggers][:, None], "dep": syntax.deps[triggers][:, None]}
@@ -328,6 +330,19 @@ def trusted(cast: Cast, every: Floats, links: Floats, chosen: Ints, name: str) -
         f"{name}_sure": np.where(cast.trust >= SURE, links, np.float32(0.0)).max(axis=2),
         f"{name}_guessed": np.where(cast.trust <= GUESSED, every, np.float32(0.0)).max(axis=1)[:, None],
     }
+
+
+def sided(cast: Cast, readings: Sequence[Reading]) -> dict[str, npt.NDArray[Any]]:
+    """What the network says of each country as actor and as recipient; -1 for one that it does not rank."""
+    order = {country: number for number, country in enumerate(ranked_countries(cast.mentions))}
+    ranks = np.array([order.get(country, RANKED) for country in cast.countries], dtype=np.int64)
+    told = np.stack([reading.sides for reading in readings])
+    told = np.concatenate([told, np.full((len(readings), 1, 2), -1.0, dtype=np.float32)], axis=1)[:, ranks]
+    out: dict[str, npt.NDArray[Any]] = {"rank": ranks}
+    for column, name in enumerate(("actor", "recipient")):
+        out[f"{name}_side"] = told[..., column]
+        out[f"{name}_side_lead"] = told[..., column] - rivals(told[..., column])
+    return out
 
 
 def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:

@@ -13,7 +13,7 @@ from wordcoder import WordCoder
 
 CODER = WordCoder()
 RUN = RunInfo("code", "words/1")
-PASSING = {"run_id", "batch", "added_at", "at", "version", "started", "ended"}
+PASSING = {"run_id", "batch", "added_at", "row", "at", "version", "started", "ended"}
 
 
 def report(number: int, recalled: int = 1) -> Document:

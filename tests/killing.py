@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from corpus_events import add as add_stories
+from corpus_events import story
 from corpus_rows import RUN, report
 from dragoman.records import Document, Problem
-from dragoman.running import Plan, Summary, add, recode
+from dragoman.running import Plan, Summary, add, assemble, recode
 from dragoman.store import Corpus, RunInfo, writing
 from wordcoder import WordCoder
 
@@ -25,6 +27,18 @@ def inputs() -> Iterator[Document | Problem]:
         if number % 9 == 0:
             yield Problem(f"broken-{number}.txt", "it is empty", "fill it")
         yield replace(document, language="fr" if number % 7 == 0 else "en")
+
+
+def fill(path: str) -> None:
+    """Reports that are not assembled yet."""
+    corpus = Corpus.create(Path(path))
+    for first in range(0, 20, 4):
+        add_stories(corpus, *map(story, range(first, first + 4)))
+
+
+def run_assembling(path: str) -> None:
+    """Assembles them, in several steps."""
+    assemble(Corpus.create(Path(path)), step=14)
 
 
 def run(path: str) -> Summary:

@@ -17,7 +17,7 @@ from dragoman.reasons import (
     StatusReason,
     TriggerReason,
 )
-from dragoman.records import Document, Entity, EventMention, Party, Span, Status
+from dragoman.records import Coded, Document, Entity, EventMention, Party, Span, Status
 
 
 class WordCoder:
@@ -43,6 +43,10 @@ class WordCoder:
             )
             for number, found in enumerate(re.finditer("recalled", document.text))
         ]
+
+    def record(self, document: Document) -> Coded:
+        """The same, and nothing of ties."""
+        return Coded(tuple(self.code(document)))
 
     def explain(self, document: Document, min_confidence: float) -> Explanation:
         """The same with a reason for each, that it is there."""

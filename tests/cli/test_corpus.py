@@ -57,12 +57,28 @@ def test_a_folder_goes_into_a_corpus_once(dragoman: Dragoman, reports: Path, tmp
     assert "added 0 documents" in again.stderr
     assert content(path) == before
     told = info(dragoman, path)
-    assert (told["version"], told["problems"]) == (1, 1)
+    assert (told["version"], told["problems"]) == (2, 1)
+    assert told["events"]["mentions"] == 5  # type: ignore[index]
+    assert told["events"]["up_to_date"]  # type: ignore[index]
     assert told["documents"]["number"] == 6  # type: ignore[index]
     assert told["documents"]["not_coded"] == {"language: fr": 1}  # type: ignore[index]
     people = dragoman("corpus", "info", path).stdout
     assert "6, 5 of them coded" in people
     assert dragoman("corpus", "check", path).stdout == "the corpus is sound\n"
+
+
+def test_events_wait_for_assemble_where_that_is_wanted(
+    dragoman: Dragoman, reports: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "corpus"
+    dragoman("code", reports, "--into", path, "--no-assemble")
+    assert "not up to date" in dragoman("corpus", "info", path).stdout
+    told = json.loads(dragoman("assemble", path, "--json").stdout)
+    assert (told["mentions"], told["version"]) == (5, 2)
+    assert told["new"] + told["merged"] == 5
+    assert "nothing to do" in dragoman("assemble", path).stdout
+    assert "assembled:" in dragoman("corpus", "versions", path).stdout
+    assert dragoman("assemble", tmp_path / "nowhere").exit_code == 2
 
 
 def test_a_problem_stands_until_its_file_is_read(dragoman: Dragoman, reports: Path, tmp_path: Path) -> None:
@@ -88,7 +104,7 @@ def test_recoding_says_what_changed_and_keeps_the_old(
     result = dragoman("corpus", "recode", path)
     assert result.exit_code == 0, result.output
     assert "coded 5 documents again; of their event mentions 5 are the same" in result.stdout
-    assert "stay readable with --version 1" in result.stdout
+    assert "stay readable with --version 2" in result.stdout
     (now,) = info(dragoman, path)["mentions"]["coders"]  # type: ignore[index,misc]
     (before,) = info(dragoman, path, "--version", 1)["mentions"]["coders"]  # type: ignore[index,misc]
     assert now.endswith("newtable")
@@ -96,8 +112,11 @@ def test_recoding_says_what_changed_and_keeps_the_old(
     assert "recoded 5 documents" in dragoman("corpus", "versions", path).stdout
     assert [one["kind"] for one in json.loads(dragoman("corpus", "versions", path, "--json").stdout)] == [
         "add",
+        "assemble",
         "recode",
+        "assemble",
     ]
+    assert dragoman("corpus", "check", path).stdout == "the corpus is sound\n"
 
 
 def test_compaction_changes_nothing_that_is_read(dragoman: Dragoman, reports: Path, tmp_path: Path) -> None:
@@ -108,7 +127,7 @@ def test_compaction_changes_nothing_that_is_read(dragoman: Dragoman, reports: Pa
     result = dragoman("corpus", "compact", path, "--keep-hours", 0)
     assert "documents: 3 files are now 1" in result.stdout
     assert content(path) == before
-    assert info(dragoman, path, "--version", 2)["documents"]["number"] == 2  # type: ignore[index]
+    assert info(dragoman, path, "--version", 3)["documents"]["number"] == 2  # type: ignore[index]
 
 
 @pytest.mark.parametrize("table", ["documents", "event_mentions", "batches"])

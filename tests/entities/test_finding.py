@@ -263,3 +263,21 @@ def test_a_surname_in_s_is_no_plural_once_its_bearer_was_named(find):
         "Ukrainian President Volodymyr Zelensky said he and Guterres had agreed in a telephone call."
     )
     assert codes(find, text, "Guterres") == {"UNO"}
+
+
+@pytest.mark.parametrize("words", ["Israeli-made drone", "Soviet-era tank", "U.S.-built carrier"])
+def test_who_made_a_thing_is_no_party(find: Find, words: str) -> None:
+    told = {e.country for m in find(f"Armenian troops hit a {words} on Monday.") for e in m.entities}
+    assert told == {"ARM"}
+
+
+def test_who_leads_or_backs_is_still_named(find: Find) -> None:
+    told = {e.country for m in find("Iranian-backed rebels shelled a port.") for e in m.entities}
+    assert "IRN" in told
+
+
+def test_an_agency_is_no_army_that_bears_its_letters(find: Find) -> None:
+    text = "ADDIS ABABA, June 3 (AFP) - Eritrean guns shelled a town, a general told AFP."
+    assert {e.country for m in find(text) for e in m.entities} == {"ETH", "ERI", "FRA"}
+    text = "Philippine rebels ambushed an AFP patrol on Jolo, the Philippines said."
+    assert codes(find, text, "AFP patrol") == {"PHL"}

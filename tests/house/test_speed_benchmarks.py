@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("throughput", "memory", "startup", "stages", "store")
+COMMANDS = ("throughput", "memory", "startup", "stages", "store", "assembling")
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +82,13 @@ def test_the_store_is_measured_in_little(tmp_path: Path) -> None:
     assert size > 0
     assert {what.partition(",")[0] for what, _ in rows} >= {"compacting", "one dyad", "opening the corpus"}
     assert store.record_rate(tmp_path / "records", 20) > 0
+
+
+def test_assembling_is_measured_in_little(tmp_path: Path) -> None:
+    assembling = command("assembling")
+    rows, text, _ = assembling.measure(tmp_path / "corpus", 160, 1)
+    assert [what for what, *_ in rows] == ["in one go", "20 documents more"]
+    assert "mentions of 20 documents made" in text
 
 
 @pytest.mark.parametrize("name", COMMANDS)

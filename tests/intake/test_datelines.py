@@ -33,6 +33,11 @@ from dragoman.intake import find_dateline
         ("GABORONE, 5 November 1998\n\nThe Ministry of Foreign Affairs", "GABORONE, 5 November 1998", None),
         ("(Adds Mogadishu reaction)\n\nNAIROBI, Feb 22 - Kenya", "NAIROBI, Feb 22", None),
         ("MOSCOW/KYIV, 4 March - Shells fell", "MOSCOW/KYIV, 4 March", None),
+        (
+            "YEREVAN, October 2, 2020 (RFE/RL) - The envoy left.",
+            "YEREVAN, October 2, 2020 (RFE/RL)",
+            "RFE/RL",
+        ),
     ],
 )
 def test_datelines_of_many_houses_are_found(text: str, words: str, agency: str | None) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from corpus_rows import RUN, content, report
 from dragoman.errors import DragomanError
-from dragoman.records import Document, EventMention, Problem
+from dragoman.records import Coded, Document, EventMention, Problem
 from dragoman.running import Adder, Plan, add, recode
 from dragoman.running import adding as adding_module
 from dragoman.store import Corpus, RunInfo, check
@@ -180,3 +180,20 @@ def test_the_corpus_is_asked_for_many_documents_at_once(
     add(corpus, map(report, range(100)), replace(PLAN, most_documents=100))
     assert asked == [64, 36]
     assert re.fullmatch(r"\d{8}T\d{6}-\w+\.\d+", corpus.versions()[0].id)
+
+
+class Unfolding(WordCoder):
+    """Falls over a document that comes with what its text was taken from."""
+
+    def record(self, document: Document) -> Coded:
+        assert document.original is None
+        return super().record(document)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_text_was_taken_from_is_kept_and_not_sent_to_the_coders(corpus: Corpus, jobs: int) -> None:
+    pages = [replace(report(number), original=f"<p>{number}</p>") for number in range(5)]
+    assert add(corpus, pages, replace(PLAN, make_coder=Unfolding, jobs=jobs)).problems == 0
+    assert recode(corpus, Plan(Unfolding, RunInfo("recode", "words/2"), jobs)).added == 5
+    rows = corpus.at().rows("SELECT id, original FROM documents ORDER BY path")
+    assert rows == [(one.id, one.original) for one in pages]

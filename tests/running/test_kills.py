@@ -12,7 +12,6 @@ import pytest
 
 import killing
 from corpus_rows import content, raw_rows
-from dragoman.running import Summary
 from dragoman.store import BATCHED, Corpus, check
 
 KILLS = 10
@@ -20,7 +19,7 @@ PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload(["killing"])
 
 
-def kill_often(task: Callable[[str], Summary], path: Path, kills: int, seed: int) -> int:
+def kill_often(task: Callable[[str], object], path: Path, kills: int, seed: int) -> int:
     """Runs the task to its end through so many kills, and says how many hit."""
     chance = random.Random(seed)
     hits = 0
@@ -72,4 +71,18 @@ def test_killed_recodings_end_with_the_mentions_of_an_undisturbed_one(tmp_path: 
     after = content(path)
     assert after["documents"] == before["documents"]
     assert after["event_mentions"] == [row.replace("words/1", "words/2") for row in before["event_mentions"]]
+    assert check(Corpus.open(path)) == []
+
+
+def test_killed_assemblings_end_with_the_events_of_an_undisturbed_one(tmp_path: Path) -> None:
+    path, calm = tmp_path / "corpus", tmp_path / "calm"
+    for one in (path, calm):
+        killing.fill(str(one))
+    killing.run_assembling(str(calm))
+    assert kill_often(killing.run_assembling, path, 6, seed=7)
+    tables = ("events", "all_events", "ties", "endings")
+    assert len(Corpus.open(path).versions()) == len(Corpus.open(calm).versions())
+    assert content(path, tables) == content(calm, tables)
+    for name in ("events", "ties", "endings"):
+        assert raw_rows(path, name) == raw_rows(calm, name)
     assert check(Corpus.open(path)) == []

@@ -10,15 +10,15 @@ import pytest
 
 from corpus_rows import content, fill
 from dragoman.records import FieldConfidence
+from dragoman.running import assemble
 from dragoman.store import SCHEMA_VERSION, Corpus, check
 from dragoman.store import corpus as corpus_module
 
-OLD = Path(__file__).parent / "schema1"
 
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(OLD, tmp_path / "corpus"))
+@pytest.fixture(params=range(1, SCHEMA_VERSION))
+def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    old = Path(__file__).parent / f"schema{request.param}"
+    return Path(shutil.copytree(old, tmp_path / "corpus"))
 
 
 def test_an_older_corpus_is_read_without_touching_it(path: Path) -> None:
@@ -27,6 +27,9 @@ def test_an_older_corpus_is_read_without_touching_it(path: Path) -> None:
     mentions = list(snapshot.read_mentions())
     assert len(mentions) == 3
     assert {mention.field_confidence for mention in mentions} == {FieldConfidence()}
+    assert snapshot.rows("SELECT count(*) FROM events") == [(0,)]
+    assert (list(snapshot.read_ties()), list(snapshot.read_reviews())) == ([], [])
+    assert check(Corpus.open(path)) == []
     assert sorted(path.rglob("*")) == before
 
 
@@ -42,6 +45,9 @@ def test_an_older_corpus_is_migrated_when_it_is_written_to(path: Path) -> None:
     assert check(Corpus.open(path)) == []
     fill(Corpus.create(path), [5])
     assert len(list(Corpus.open(path).at().read_mentions())) == 5
+    assert assemble(Corpus.create(path)).mentions == 5
+    assert Corpus.open(path).at().rows("SELECT sum(mentions)::INTEGER FROM events") == [(5,)]
+    assert check(Corpus.open(path)) == []
 
 
 def test_a_migration_that_was_broken_off_is_done_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,7 +58,7 @@ def test_a_migration_that_was_broken_off_is_done_again(path: Path, monkeypatch: 
     with pytest.raises(KeyboardInterrupt):
         Corpus.create(path)
     monkeypatch.undo()
-    assert Corpus.open(path).schema == 1
+    assert Corpus.open(path).schema < SCHEMA_VERSION
     fill(Corpus.create(path), [4])
     assert Corpus.open(path).schema == SCHEMA_VERSION
     assert len(list(Corpus.open(path).at().read_mentions())) == 4

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
-from corpus_rows import content, entry, fill, report
+from corpus_rows import RUN, content, entry, fill, report
 from dragoman.errors import CorpusError
-from dragoman.store import Batch, Corpus, RunInfo, Writer
+from dragoman.records import Precision, TimeRef
+from dragoman.store import Batch, Corpus, Entry, RunInfo, Writer, check, sorting
 
 OTHER = RunInfo("recode", "words/2")
 
@@ -35,6 +40,44 @@ def test_past_versions_stay_readable_after_compaction(corpus: Corpus) -> None:
     assert corpus.tables["documents"].size()[0] == 1
     fill(corpus, [5])
     assert count(corpus, 3) == 3
+
+
+def test_compaction_puts_mentions_in_the_order_of_their_days(corpus: Corpus) -> None:
+    days = [date(2020, 1, 1 + (7 * number) % 25) for number in range(12)]
+    with Writer(corpus, RUN) as writer:
+        for number, day in enumerate(days):
+            when = TimeRef(day, day, Precision.DAY, "given")
+            dated = tuple(
+                replace(one, date=when if number % 2 else None) for one in entry(report(number)).mentions
+            )
+            writer.write(Batch((Entry(report(number), when, dated),)))
+    before = content(corpus.folder)
+    corpus.compact(keep_hours=0)
+    assert content(corpus.folder) == before
+    (file,) = corpus.tables["event_mentions"].files()
+    query = """SELECT coalesce("date"."start", published_start) FROM read_parquet(?)"""
+    assert [day for (day,) in duckdb.execute(query, [file]).fetchall()] == sorted(days)
+    assert corpus.at(4).rows("SELECT count(*) FROM event_mentions") == [(4,)]
+    assert check(corpus) == []
+
+
+def test_what_is_added_while_rows_are_sorted_is_there_once(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(corpus, [1])
+    fill(corpus, [2])
+    late = iter([3])
+    scan = sorting.scan
+
+    def scan_and_add(*given: Any) -> str:
+        query = scan(*given)
+        fill(Corpus.open(corpus.folder), islice(late, 1))
+        return query
+
+    monkeypatch.setattr(sorting, "scan", scan_and_add)
+    corpus.compact(keep_hours=0)
+    assert corpus.at().rows("SELECT count(*), count(DISTINCT document_id) FROM event_mentions") == [(3, 3)]
+    assert check(corpus) == []
 
 
 def test_a_version_can_be_asked_for_by_time(corpus: Corpus) -> None:

@@ -23,8 +23,9 @@ from dragoman.store import Corpus
 class Stopping:
     """Whether somebody has pressed Ctrl-C: the batch in hand is finished then; a second one stops at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: str = "finishing the batch in hand; Ctrl-C again stops at once") -> None:
         self.asked = False
+        self.said = said
         self.code = INTERRUPTED
 
     def __call__(self) -> bool:
@@ -37,13 +38,13 @@ class Stopping:
             raise KeyboardInterrupt
         self.asked = True
         self.code = 128 + number
-        complain("finishing the batch in hand; Ctrl-C again stops at once")
+        complain(self.said)
 
 
 @contextmanager
-def stopping() -> Iterator[Stopping]:
-    """Catches Ctrl-C and the like for as long as a run lasts."""
-    stop = Stopping()
+def stopping(*said: str) -> Iterator[Stopping]:
+    """Catches Ctrl-C and the like for as long as a run lasts, and then says in those words that it stops."""
+    stop = Stopping(*said)
     before = {number: signal.signal(number, stop.ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield stop
@@ -52,8 +53,12 @@ def stopping() -> Iterator[Stopping]:
             signal.signal(number, handler)
 
 
-def code_into(path: Path, arguments: tuple[str, ...], terms: Terms, wanted: coding.Wanted) -> int:
-    """Codes what the arguments name into the corpus, and gives back the exit code."""
+def code_into(
+    path: Path, arguments: tuple[str, ...], terms: Terms, wanted: coding.Wanted, assembles: bool = True
+) -> int:
+    """Codes what the arguments name into the corpus, assembles, and gives back the exit code."""
+    from dragoman.cli.assembling import assemble_after
+
     check_wanted(wanted)
     found = find_files(arguments)
     if found.problems and not found.paths:
@@ -74,7 +79,9 @@ def code_into(path: Path, arguments: tuple[str, ...], terms: Terms, wanted: codi
         with adder:
             adder.take(said(chain(found.problems, documents), meter))
     report(adder.summary, path)
-    return stop.code if adder.summary.stopped else exit_code(adder.summary)
+    if adder.summary.stopped:
+        return stop.code
+    return (assemble_after(path, wanted.jobs) if assembles else DONE) or exit_code(adder.summary)
 
 
 def open_adder(

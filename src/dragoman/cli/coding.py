@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any, Protocol, TextIO, cast
 
 import click
 
+from dragoman import records
 from dragoman.assemble import keep_confident
 from dragoman.cli.exits import DONE, FAILED, SOME_LEFT_OUT, complain
 from dragoman.cli.web import LazyFetcher
@@ -36,6 +37,9 @@ class CodesDocuments(Protocol):
 
     def code(self, document: Document) -> Sequence[EventMention]:
         """The document's event mentions."""
+
+    def record(self, document: Document) -> records.Coded:
+        """The document's event mentions, and what it says of standing ties."""
 
 
 class ExplainsDocuments(CodesDocuments, Protocol):
@@ -104,7 +108,7 @@ class Run:
                 elif isinstance(one, Document):
                     for note in one.notes:
                         self.tell(one.path, note)
-                    yield one
+                    yield replace(one, original=None)
 
     def refused(self, document: Document) -> Problem | None:
         """The problem of a report in another language, unless it is to be coded all the same."""

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from dragoman.cli.asking import QUESTIONS
 from dragoman.cli.corpora import corpus
-from dragoman.cli.options import JOBS
+from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
+from dragoman.cli.reviews import accuracy, changes, review
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,12 +24,15 @@ def main() -> None:
     dragoman code reports/ --format csv -o f.csv   a folder into a spreadsheet
     cat report.txt | dragoman code -               standard input
     dragoman code reports/ --into corpus --jobs 2  a folder into a corpus, which keeps all and grows
+    dragoman compare corpus ARM AZE --with ISR     two states side by side in what they have with a third
 
     Exit codes: 0 done, 1 done but some inputs were left out, 2 nothing could be done.
     """
 
 
 main.add_command(corpus)
+for command in (*QUESTIONS, review, accuracy, changes):
+    main.add_command(command)
 
 
 @main.command()
@@ -79,6 +84,7 @@ main.add_command(corpus)
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="CORPUS", help="Keep all in a corpus, made if need be."
 )
+@NO_ASSEMBLE
 def code(
     paths: tuple[str, ...],
     published: str | None,
@@ -99,6 +105,7 @@ def code(
     jobs: int,
     allow_private: bool,
     into: Path | None,
+    no_assemble: bool,
 ) -> None:
     """Codes reports: files, folders, patterns, archives, addresses, or - for standard input.
 
@@ -118,7 +125,7 @@ def code(
         else:
             from dragoman.cli.adding import code_into
 
-            result = code_into(into, paths, terms, wanted)
+            result = code_into(into, paths, terms, wanted, not no_assemble)
     sys.exit(result)
 
 
@@ -141,6 +148,7 @@ def code(
 @click.option("--contact", metavar="WHO", help="An address that hosts see (mailto:me@example.org).")
 @click.option("--any-language", is_flag=True, help="Code texts that do not look English, too.")
 @JOBS
+@NO_ASSEMBLE
 def watch(
     feeds: tuple[str, ...],
     into: Path,
@@ -151,6 +159,7 @@ def watch(
     contact: str | None,
     any_language: bool,
     jobs: int,
+    no_assemble: bool,
 ) -> None:
     """Watches feeds, and codes each new report into a corpus.
 
@@ -164,7 +173,25 @@ def watch(
 
         limits = limits_of(allow_private, delay, contact)
         seconds = None if once else parse_duration(every)
-        result = watch_feeds(feeds, Wanted(into, seconds, limits, Terms(any_language=any_language), jobs))
+        terms = Terms(any_language=any_language)
+        result = watch_feeds(feeds, Wanted(into, seconds, limits, terms, jobs, not no_assemble))
+    sys.exit(result)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="CORPUS")
+@JOBS
+@click.option("--anew", is_flag=True, help="Work out all events again, not only what is new.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def assemble(path: Path, jobs: int, anew: bool, as_json: bool) -> None:
+    """Brings a corpus' events and ties up to date with its event mentions, and says what changed.
+
+    'code --into', 'watch' and 'corpus recode' do it at their end.
+    """
+    with orderly():
+        from dragoman.cli.assembling import print_assembling
+
+        result = print_assembling(path, jobs, anew, as_json)
     sys.exit(result)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dragoman.cli.options import JOBS
+from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
 
 CORPUS = click.argument("path", type=click.Path(path_type=Path), metavar="CORPUS")
@@ -73,13 +73,14 @@ def compact(path: Path, keep_hours: int, as_json: bool) -> None:
 @CORPUS
 @JOBS
 @click.option("--any-language", is_flag=True, help="Code documents that do not look English, too.")
+@NO_ASSEMBLE
 @JSON
-def recode(path: Path, jobs: int, any_language: bool, as_json: bool) -> None:
+def recode(path: Path, jobs: int, any_language: bool, no_assemble: bool, as_json: bool) -> None:
     """Codes again what another coder coded, and says what changed. Older versions keep the old mentions."""
     with orderly():
         from dragoman.cli.keeping import print_recoding
 
-        result = print_recoding(path, jobs, any_language, as_json)
+        result = print_recoding(path, jobs, any_language, as_json, not no_assemble)
     sys.exit(result)
 
 

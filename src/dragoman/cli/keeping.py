@@ -13,6 +13,7 @@ import click
 
 from dragoman.cli import coding
 from dragoman.cli.adding import stopping
+from dragoman.cli.assembling import assemble_after
 from dragoman.cli.exits import DONE, FAILED, complain
 from dragoman.cli.progress import Meter
 from dragoman.errors import InputError
@@ -79,11 +80,23 @@ def print_info(path: Path, version: int | None, as_of: str | None, as_json: bool
             "mentions": f"{mentions['number']:,}",
             "types": counted(mentions["types"], 16),
             "coders": counted(mentions["coders"]),
+            "events": told_events(told["events"]),
             "problems": f"{told['problems']:,}" if told["problems"] else "",
             "runs": counted(told["runs"]),
             "on disk": on_disk(told["size"]),
         }
     )
+
+
+def told_events(events: Mapping[str, Any]) -> str:
+    """'1,204 of 1,544 mentions; 31 ties'."""
+    if not events["number"] and events["up_to_date"]:
+        return ""
+    parts = [f"{events['number']:,} of {events['mentions']:,} mentions"]
+    parts += [f"{coding.count(events['ties'], 'tie')}"] * (events["ties"] > 0)
+    parts += [f"{coding.count(events['reviews'], 'review')}"] * (events["reviews"] > 0)
+    parts += ["not up to date ('dragoman assemble')"] * (not events["up_to_date"])
+    return "; ".join(parts)
 
 
 def on_disk(sizes: Mapping[str, Mapping[str, int]]) -> str:
@@ -123,8 +136,8 @@ def must_be(path: Path) -> Path:
     return Corpus.open(path).folder
 
 
-def print_recoding(path: Path, jobs: int, any_language: bool, as_json: bool) -> int:
-    """Recodes, prints what changed, and gives back the exit code."""
+def print_recoding(path: Path, jobs: int, any_language: bool, as_json: bool, assembles: bool = True) -> int:
+    """Recodes and assembles, prints what changed, and gives back the exit code."""
     corpus = Corpus.create(must_be(path))
     before = corpus.at().version
     options = {"jobs": jobs, "any_language": any_language}
@@ -138,7 +151,8 @@ def print_recoding(path: Path, jobs: int, any_language: bool, as_json: bool) -> 
         print_changes(changes)
     if summary.stopped:
         complain(f"stopped; what was done is kept in {path}, and the same command goes on from there")
-    return stop.code if summary.stopped else DONE
+        return stop.code
+    return assemble_after(path, jobs) if assembles else DONE
 
 
 def print_changes(changes: Mapping[str, Any]) -> None:
@@ -174,11 +188,23 @@ def print_versions(path: Path, every: bool, as_json: bool) -> None:
     )
     for line in lines:
         numbers = str(line["last"]) if line["first"] == line["last"] else f"{line['first']}-{line['last']}"
-        what = "added" if line["kind"] == "add" else "recoded"
-        click.echo(
-            f"{numbers:>9}  {line['at'][:19]}  {what} {coding.count(line['documents'], 'document')}, "
-            f"{line['mentions']:,} mentions, {line['problems']:,} problems  {line['coder']}"
+        click.echo(f"{numbers:>9}  {line['at'][:19]}  {told_of(line)}  {line['coder']}")
+
+
+def told_of(line: Mapping[str, Any]) -> str:
+    """What a version, or several of one run, did."""
+    if line["kind"] == "assemble":
+        return (
+            f"assembled: {coding.count(line['events'], 'event')} new or changed, {line['endings']:,} states "
+            f"ended, {coding.count(line['ties'], 'tie')} new or changed"
         )
+    if line["kind"] == "review":
+        return f"reviewed: {coding.count(line['reviews'], 'verdict')}"
+    what = "added" if line["kind"] == "add" else "recoded"
+    return (
+        f"{what} {coding.count(line['documents'], 'document')}, {line['mentions']:,} mentions, "
+        f"{line['problems']:,} problems"
+    )
 
 
 def print_problems(path: Path, version: int | None, as_of: str | None, every: bool, as_json: bool) -> None:

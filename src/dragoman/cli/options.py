@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import click
 
+NO_ASSEMBLE = click.option(
+    "--no-assemble",
+    is_flag=True,
+    help="Leave events as they are; 'dragoman assemble' brings them up to date.",
+)
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=1),

@@ -18,13 +18,14 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli import adding, coding
+from dragoman.cli.assembling import line
 from dragoman.cli.exits import DONE, FAILED, INTERRUPTED, SOME_LEFT_OUT, TERMINATED, complain
 from dragoman.cli.fetched import document_of
 from dragoman.errors import InputError
 from dragoman.fetching import Fetcher, Limits
 from dragoman.intake import Terms
 from dragoman.records import Document, Problem
-from dragoman.running import Adder, CodesDocuments, Plan, Summary, identify
+from dragoman.running import Adder, CodesDocuments, Plan, Summary, assemble, identify
 from dragoman.store import Corpus
 from dragoman.watching import Apart, Feed, Round, State, Watch, read_lists
 
@@ -41,6 +42,7 @@ class Wanted:
     limits: Limits
     terms: Terms
     jobs: int = 1
+    assemble: bool = True
 
 
 def watch_feeds(arguments: Sequence[str], wanted: Wanted) -> int:
@@ -53,7 +55,7 @@ def watch_feeds(arguments: Sequence[str], wanted: Wanted) -> int:
         state = open_things.enter_context(State(wanted.corpus))
         fetcher = open_things.enter_context(Fetcher(wanted.limits, stop))
         read = open_things.enter_context(Apart(partial(document_of, wanted.terms), PAGE_SECONDS, "the page"))
-        keeper = open_things.enter_context(Keeper(corpus, wanted))
+        keeper = open_things.enter_context(Keeper(corpus, wanted, stop.is_set))
         show = open_things.enter_context(shown())
         watch = Watch(
             state,
@@ -139,9 +141,10 @@ def kept_coder() -> CodesDocuments:
 class Keeper:
     """Puts documents into the corpus: a run for each round that finds any, begun with its first batch."""
 
-    def __init__(self, corpus: Corpus, wanted: Wanted) -> None:
+    def __init__(self, corpus: Corpus, wanted: Wanted, stop: Callable[[], bool] = lambda: False) -> None:
         self.corpus = corpus
         self.wanted = wanted
+        self.stop = stop
         self.run: Adder | None = None
         self.open = ExitStack()
 
@@ -167,7 +170,7 @@ class Keeper:
         return Adder(self.corpus, plan, adding.finds_copies(self.corpus))
 
     def end(self) -> str:
-        """Ends the run of the round, if there was one, and gives back what is to be added to its line."""
+        """Ends the run of the round, if any, assembles, and tells what is to be added to the round's line."""
         summary = self.run.summary if self.run else Summary()
         self.run = None
         self.open.close()
@@ -175,6 +178,10 @@ class Keeper:
         parts = [f"{summary.mentions:,} event mentions"] * (summary.added > 0)
         parts += [f"{not_coded:,} kept and not coded"] * (not_coded > 0)
         parts += [f"{summary.copies:,} repeat others"] * (summary.copies > 0)
+        if self.wanted.assemble and not self.stop():
+            parts += (
+                [told] if (told := line(assemble(self.corpus, jobs=self.wanted.jobs, stop=self.stop))) else []
+            )
         return "".join(f" · {part}" for part in parts)
 
 

@@ -17,6 +17,10 @@ from dragoman.records import Document, Mention
 # Rules whose answer depends on the day.
 BY_DATE = frozenset({"persons/table", "persons/office-holder-of-the-day", "persons/former-office-holder"})
 
+MAKES = frozenset(
+    "made built designed manufactured produced assembled style speaking language born era".split()
+)
+
 
 class EntityFinder:
     """Finds who is named or meant in a report; holds the compiled tables."""
@@ -46,7 +50,19 @@ class EntityFinder:
             for draft in drafts:
                 if draft.rules[-1:] and draft.rules[-1] in BY_DATE:
                     draft.rules.append(dated)
-        return [draft.mention(page) for draft in without_echoes(drafts)]
+        parties = [draft for draft in drafts if not is_make(page, draft)]
+        return [draft.mention(page) for draft in without_echoes(parties)]
+
+
+def is_make(page: Page, draft: Draft) -> bool:
+    """'an Israeli-made drone', 'Soviet-era tanks': who made a thing has no part in what is done with it."""
+    end = draft.end
+    return (
+        draft.kind in ("demonym", "name")
+        and end + 1 < page.size
+        and page.words[end] == "-"
+        and page.lower[end + 1] in MAKES
+    )
 
 
 def without_echoes(drafts: list[Draft]) -> list[Draft]:

@@ -200,6 +200,10 @@ class Namer:
     def _choose(self, hit: Hit) -> bool:
         """Put the likeliest first; False where nothing it may stand for is likely here."""
         entries = hit.entries
+        papers = [e for e in entries if e.sort == "outlet"]
+        if hit.sort == "acronym" and papers and self._is_credit(hit, entries[0]):
+            hit.entries = papers
+            return True
         if hit.sort == "acronym":
             entries = [e for e in entries if self._acronym_fits(hit.key, e)]
         if hit.sort in ("city", "region") and entries[0].weight and not self._likely_place(hit):
@@ -245,6 +249,15 @@ class Namer:
             or placed
             or (top >= 500_000 or (top >= 80_000 and len(hit.entries) == 1))
         )
+
+    def _is_credit(self, hit: Hit, body: Entry) -> bool:
+        """'(AFP)' is the agency, as is AFP in a report that does not name the Philippines, whose forces
+        bear the same letters.
+        """
+        page = self.page
+        inside = hit.start and hit.end < page.size and page.words[hit.start - 1] in ("(", "/")
+        bracketed = inside and page.words[hit.end] in (")", "/")
+        return bracketed or not self.codes[body.entity.country]
 
     def _acronym_fits(self, key: str, entry: Entry) -> bool:
         if key in self.book.guards["acronym"]:

@@ -1,4 +1,4 @@
-"""The rows of the tables that this room reads, and the codes under which states of the past are filed."""
+"""The rows of the tables that this room reads."""
 
 from __future__ import annotations
 
@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from dragoman.lexicon import cells
+from dragoman.lexicon import TODAY, cells
 
-# Historical actors keep today's code; a breakaway region has that of the state that claims it (coding
-# guide, 4).
-TODAY = {
-    "SUN": "RUS", "DDR": "DEU", "CSK": "CZE", "YUG": "SRB", "SCG": "SRB", "YMD": "YEM", "YAR": "YEM",
-    "VDR": "VNM", "XAR": "AZE", "XAB": "GEO", "XSO": "GEO", "XTR": "MDA", "XNC": "CYP", "XSL": "SOM",
-}  # fmt: skip
 BREAKAWAY = frozenset({"XAR", "XAB", "XSO", "XTR", "XNC", "XSL"})
 
 

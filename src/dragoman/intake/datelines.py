@@ -24,7 +24,8 @@ DATE = re.compile(
     r"(?:,?\s+\d{4})?",
     re.IGNORECASE,
 )
-PARENTHESIS = re.compile(r"\s*[(\[/]\s*([^()\[\]/]{1,60}?)\s*[)\]/]")
+# Also '/UKRINFORM/.' and '(RFE/RL)'.
+PARENTHESIS = re.compile(r"\s*[(\[/]\s*((?:[^()\[\]/]|(?<=\w)/(?=\w)){1,60}?)\s*(?:[)\]]|/(?!\w))")
 PLACE = re.compile(r"[^\W\d_][\w.'’`-]*(?:[ /][^\W\d_][\w.'’`-]*){0,4}")
 SMALL = frozenset("of the de la le el al es es- upon del da do and on".split())
 # Words in capitals that open a paragraph before a colon or dash and are no town.

@@ -6,6 +6,7 @@ they can't drift apart.
 """
 
 from dragoman.lexicon.checking import check_table, tables
+from dragoman.lexicon.codes import TODAY
 from dragoman.lexicon.reading import cells, read_table, table_path
 
-__all__ = ["cells", "check_table", "read_table", "table_path", "tables"]
+__all__ = ["TODAY", "cells", "check_table", "read_table", "table_path", "tables"]

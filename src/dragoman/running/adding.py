@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from types import TracebackType
 
@@ -203,7 +203,8 @@ class Line:
         if reason is not None:
             return Waiting(document, copy, None, reason)
         self.coding += 1
-        return Waiting(document, copy, self.submit(document))
+        # What the text was taken from is of no use to a coder, and may be a hundred times as long.
+        return Waiting(document, copy, self.submit(replace(document, original=None)))
 
     def is_crowded(self) -> bool:
         """Whether the first in line has to be waited for."""

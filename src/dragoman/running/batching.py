@@ -31,7 +31,9 @@ class Gathering:
             name = document.path or document.address or document.id
             self.refuse(Problem(name, f"it could not be coded ({outcome.fault})", REPORT))
             return
-        self.add(Entry(document, outcome.published, outcome.mentions, copy=copy))
+        self.add(
+            Entry(document, outcome.published, outcome.mentions, copy=copy, statements=outcome.statements)
+        )
 
     def add(self, entry: Entry) -> None:
         """Adds a document, and commits if the batch is full."""

@@ -1,12 +1,10 @@
-"""What finds reprints among the documents of a corpus, kept in a file beside it from run to run.
+"""What finds reprints among the documents of a corpus, kept in a folder beside it from run to run.
 
-The file is only a short cut: where it is missing, damaged or behind, the memory is made from the documents.
+The folder is only a short cut: where it is missing, damaged or behind, the memory is made from the documents.
 """
 
 from __future__ import annotations
 
-import os
-import struct
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,19 +12,19 @@ from dragoman.copies import CopyFinder
 from dragoman.errors import InputError
 from dragoman.records import Document
 from dragoman.store import Corpus
+from dragoman.store.faults import told
 
-FILE = "_copies"
-HEAD = struct.Struct("<Q")
-"""The version of the corpus that the memory holds."""
+FOLDER = "_copies"
 
 
 class CopyMemory:
     """A ``CopyFinder`` over all documents of the corpus."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.path = corpus.folder / FILE
+        self.corpus = corpus.folder
+        self.folder = corpus.folder / FOLDER
         snapshot = corpus.at()
-        since, self.finder = load(self.path, snapshot.version)
+        self.finder, since = load(self.folder, snapshot.version)
         query = (
             "SELECT documents.id AS id, text FROM documents JOIN batches ON documents.batch = batches.id "
             "WHERE batches.version > ?"
@@ -37,24 +35,24 @@ class CopyMemory:
 
     def seen(self, document: Document) -> tuple[str, float] | None:
         """The earlier document that this one repeats, and what share of this one that is."""
-        return self.finder.seen(document)
+        with told(self.corpus, "remembering what was read"):
+            return self.finder.seen(document)
 
     def keep(self, version: int, commits: int) -> None:
-        """Writes the file, if all that was committed up to this version came by here."""
+        """Keeps the memory, if all that was committed up to this version came by here."""
         if version != self.version + commits or not commits:
             return
-        part = self.path.with_name(f".{FILE}.{os.getpid()}")
         with suppress(OSError):
-            part.write_bytes(HEAD.pack(version) + self.finder.to_bytes())
-            part.replace(self.path)
+            if self.folder.is_file():
+                self.folder.unlink()
+            self.finder.save(self.folder, version)
             self.version = version
 
 
-def load(path: Path, version: int) -> tuple[int, CopyFinder]:
-    """The memory in the file and the version that it holds; an empty one where there is none that fits."""
-    with suppress(OSError, InputError, struct.error):
-        data = path.read_bytes()
-        (since,) = HEAD.unpack_from(data)
+def load(folder: Path, version: int) -> tuple[CopyFinder, int]:
+    """The memory in the folder, and the version that it holds; an empty one where there is none that fits."""
+    with suppress(OSError, InputError):
+        finder, since = CopyFinder.load(folder, folder.parent)
         if since <= version:
-            return since, CopyFinder.from_bytes(data[HEAD.size :])
-    return 0, CopyFinder()
+            return finder, since
+    return CopyFinder(folder.parent), 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,7 +12,7 @@ from typing import Protocol
 
 from dragoman.errors import ModelError, TableError
 from dragoman.processes import Submit, processes, this_process
-from dragoman.records import Document, EventMention, TimeRef
+from dragoman.records import Coded, Document, EventMention, TieStatement, TimeRef
 from dragoman.store import RunInfo
 
 
@@ -22,8 +22,8 @@ class CodesDocuments(Protocol):
     def dated(self, document: Document) -> Document:
         """The document with its day of publication told from the text, where nothing else told it."""
 
-    def code(self, document: Document) -> Sequence[EventMention]:
-        """The document's event mentions."""
+    def record(self, document: Document) -> Coded:
+        """The document's event mentions, and what it says of standing ties."""
 
 
 class FindsCopies(Protocol):
@@ -43,6 +43,7 @@ class Outcome:
     published: TimeRef | None = None
     mentions: tuple[EventMention, ...] = ()
     fault: str | None = None
+    statements: tuple[TieStatement, ...] = ()
 
 
 def make_work(make: Callable[[], CodesDocuments]) -> Callable[[Document], Outcome]:
@@ -53,7 +54,8 @@ def make_work(make: Callable[[], CodesDocuments]) -> Callable[[Document], Outcom
         # One document in a hundred thousand that the coder falls over must not end the run.
         try:
             dated = coder.dated(document)
-            return Outcome(dated.published, tuple(coder.code(dated)))
+            coded = coder.record(dated)
+            return Outcome(dated.published, coded.mentions, statements=coded.statements)
         except (ModelError, TableError):
             raise
         except Exception as fault:

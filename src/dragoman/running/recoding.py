@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
-from dragoman.processes import AHEAD
+from dragoman.processes import AHEAD, Submit
 from dragoman.records import Document, Problem
 from dragoman.running.adding import never
 from dragoman.running.batching import REPORT
@@ -36,7 +36,7 @@ def recode(
             coming: deque[Coming] = deque()
             held: list[Coming] = []
             for item in documents_of(snapshot, todo, plan, stop, summary):
-                coming.append(replace(item, outcome=submit(item.document)) if item.document else item)
+                coming.append(begun(item, submit))
                 while coming and (len(coming) > AHEAD * plan.jobs or not coming[0].document):
                     settle(coming.popleft(), held, writer, snapshot, summary, plan.any_language)
                 if on_progress is not None:
@@ -55,6 +55,13 @@ class Coming:
     batch: Commit
     document: Document | None = None
     outcome: Future[Outcome] | None = None
+
+
+def begun(item: Coming, submit: Submit[Outcome]) -> Coming:
+    """The item with its document handed to a coder, which has no use for what the text was taken from."""
+    if item.document is None:
+        return item
+    return replace(item, outcome=submit(replace(item.document, original=None)))
 
 
 def to_recode(snapshot: Snapshot, plan: Plan) -> list[Commit]:
@@ -101,11 +108,16 @@ def settle(
         assert one.outcome is not None
         outcome = one.outcome.result()
         if outcome.fault is None:
-            entries.append(Entry(one.document, outcome.published, outcome.mentions))
+            entries.append(
+                Entry(one.document, outcome.published, outcome.mentions, statements=outcome.statements)
+            )
             continue
         # A document that the new coder falls over keeps the mentions of the old one.
-        query = "SELECT * FROM event_mentions WHERE document_id = ?"
-        entries.append(Entry(one.document, kept=tuple(snapshot.records(query, [one.document.id]))))
+        kept, kept_statements = (
+            tuple(snapshot.records(f"SELECT * FROM {name} WHERE document_id = ?", [one.document.id]))
+            for name in ("event_mentions", "tie_statements")
+        )
+        entries.append(Entry(one.document, kept=kept, kept_statements=kept_statements))
         name = one.document.path or one.document.id
         problems.append(Problem(name, f"it could not be coded again ({outcome.fault})", REPORT))
     held.clear()

@@ -1,14 +1,17 @@
 """The corpus on disk: Delta tables that several processes write and read, at any version.
 
 Doors: ``Corpus.create`` and ``Corpus.open``, ``Corpus.at`` (a ``Snapshot`` to ask with DuckDB), ``Writer``
-(batches in, each wholly or not at all), ``check`` (what is damaged), ``describe`` and ``compare``.
+(batches in, each wholly or not at all), ``Recording``
+(events and ties), ``write_reviews``, ``check`` (what is damaged), ``describe`` and ``compare``.
 """
 
 from dragoman.store.checking import Finding, check
 from dragoman.store.comparing import compare
 from dragoman.store.corpus import KEEP_HOURS, Corpus
 from dragoman.store.describing import by_run, describe, list_problems
+from dragoman.store.event_rows import event_in, event_row, tie_in, tie_row
 from dragoman.store.ledger import Commit, current
+from dragoman.store.recording import Ending, Recording, write_reviews
 from dragoman.store.rows import Entry
 from dragoman.store.schemas import BATCHED, SCHEMA_VERSION, TABLES
 from dragoman.store.snapshots import Snapshot
@@ -23,8 +26,10 @@ __all__ = [
     "Batch",
     "Commit",
     "Corpus",
+    "Ending",
     "Entry",
     "Finding",
+    "Recording",
     "RunInfo",
     "Snapshot",
     "Writer",
@@ -33,5 +38,10 @@ __all__ = [
     "compare",
     "current",
     "describe",
+    "event_in",
+    "event_row",
     "list_problems",
+    "tie_in",
+    "tie_row",
+    "write_reviews",
 ]

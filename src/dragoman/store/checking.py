@@ -98,6 +98,39 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "SELECT count(*) - count(DISTINCT (id, batch)) FROM event_mentions",
     ),
 )
+WORKED_OUT: tuple[tuple[str, str, str], ...] = (
+    ("events", "events are there twice", "SELECT count(*) - count(DISTINCT id) FROM events"),
+    (
+        "events",
+        "mentions are in two events",
+        "SELECT count(*) - count(DISTINCT (j.document_id, j.mention_id)) FROM "
+        "(SELECT unnest(joins) AS j FROM events)",
+    ),
+    (
+        "events",
+        "events whose id does not come from their founding mention",
+        "SELECT count(*) FROM events WHERE 'e' || sha256(keys[1])[1:16] <> id",
+    ),
+    (
+        "events",
+        "mentions of events are not in the corpus",
+        "SELECT count(*) FROM (SELECT unnest(joins) AS j FROM events) AS e ANTI JOIN all_mentions AS m "
+        "ON e.j.mention_id = m.id AND e.j.document_id = m.document_id",
+    ),
+    ("ties", "ties are there twice", "SELECT count(*) - count(DISTINCT id) FROM ties"),
+    (
+        "endings",
+        "endings of states that are not there",
+        'SELECT count(*) FROM endings WHERE "row" NOT IN (SELECT "row" FROM events_ever '
+        'UNION ALL SELECT "row" FROM ties_ever)',
+    ),
+)
+"""What must be so of events and ties, which can be worked out again."""
+NOT_IN_EVENTS = (
+    "SELECT count(*) FROM event_mentions AS m ANTI JOIN (SELECT unnest(joins) AS j FROM events) AS e "
+    "ON e.j.mention_id = m.id AND e.j.document_id = m.document_id"
+)
+"""What must be nothing once all is assembled."""
 
 
 def check_rows(snapshot: Snapshot) -> Iterator[Finding]:
@@ -105,6 +138,10 @@ def check_rows(snapshot: Snapshot) -> Iterator[Finding]:
     for table, counted in (
         ("documents", "documents"),
         ("all_mentions", "mentions"),
+        ("events_ever", "events"),
+        ("ties_ever", "ties"),
+        ("endings", "endings"),
+        ("reviews", "reviews"),
         ("problems", "problems"),
     ):
         counts = [one for one in snapshot.commits if table != "documents" or one.kind == ADD]
@@ -116,6 +153,11 @@ def check_rows(snapshot: Snapshot) -> Iterator[Finding]:
         ((number,),) = snapshot.rows(query)
         if number:
             yield Finding(table, f"{number} {what}", AGAIN)
+    assembled = ("event_mentions", "mentions are in no event", NOT_IN_EVENTS)
+    for table, what, query in (*WORKED_OUT, *[assembled] * snapshot.is_assembled):
+        ((number,),) = snapshot.rows(query)
+        if number:
+            yield Finding(table, f"{number} {what}", f"dragoman assemble --anew {snapshot.folder}")
 
 
 def check_leftovers(corpus: Corpus) -> Iterator[Finding]:

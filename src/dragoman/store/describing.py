@@ -7,9 +7,11 @@ from typing import Any
 
 from dragoman.store.corpus import Corpus
 from dragoman.store.ledger import Commit
+from dragoman.store.schemas import COUNTED
 from dragoman.store.snapshots import Snapshot
 
 MOST = 20
+COUNTS = tuple(COUNTED.values())
 """How many of the commonest outlets are told."""
 
 
@@ -22,6 +24,7 @@ def describe(corpus: Corpus, snapshot: Snapshot) -> dict[str, Any]:
         "at": snapshot.commits[-1].at.isoformat() if snapshot.commits else None,
         "documents": documents(snapshot),
         "mentions": mentions(snapshot),
+        "events": events(snapshot),
         "problems": open_problems(snapshot),
         "runs": pairs(snapshot, "SELECT state, count(*) FROM runs GROUP BY ALL ORDER BY ALL"),
         "size": {name: size(corpus, name) for name in corpus.tables},
@@ -57,6 +60,23 @@ def mentions(snapshot: Snapshot) -> dict[str, Any]:
     types = pairs(snapshot, "SELECT event_type, count(*) FROM event_mentions GROUP BY 1 ORDER BY 2 DESC, 1")
     coders = pairs(snapshot, "SELECT coder, count(*) FROM event_mentions GROUP BY 1 ORDER BY 2 DESC, 1")
     return {"number": sum(types.values()), "types": types, "coders": coders}
+
+
+def events(snapshot: Snapshot) -> dict[str, Any]:
+    """Of events, ties and reviews: how many, and whether all mentions were taken in."""
+    types = pairs(snapshot, "SELECT event_type, count(*) FROM events GROUP BY 1 ORDER BY 2 DESC, 1")
+    ((held, ties, reviews),) = snapshot.rows(
+        "SELECT (SELECT coalesce(sum(mentions), 0)::BIGINT FROM events), (SELECT count(*) FROM ties), "
+        "(SELECT count(*) FROM reviews)"
+    )
+    return {
+        "number": sum(types.values()),
+        "mentions": held,
+        "types": types,
+        "ties": ties,
+        "reviews": reviews,
+        "up_to_date": snapshot.is_assembled,
+    }
 
 
 def open_problems(snapshot: Snapshot) -> int:
@@ -97,10 +117,10 @@ def by_run(commits: Sequence[Commit]) -> list[dict[str, Any]]:
         if not lines or lines[-1]["run_id"] != one.run_id:
             lines.append(
                 {"first": one.version, "run_id": one.run_id, "kind": one.kind, "coder": one.coder}
-                | {"documents": 0, "mentions": 0, "problems": 0}
+                | dict.fromkeys(COUNTS, 0)
             )
         line = lines[-1]
         line |= {"last": one.version, "at": one.at.isoformat()}
-        for name in ("documents", "mentions", "problems"):
+        for name in COUNTS:
             line[name] += getattr(one, name)
     return lines

@@ -11,18 +11,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dragoman.errors import CorpusError
 from dragoman.store.faults import told
-from dragoman.store.schemas import BATCHES
+from dragoman.store.schemas import BATCHES, COUNTED
 from dragoman.store.tables import Table
 
+COUNTS = frozenset(COUNTED.values())
 MARK = "dragoman/version"
-ADD, RECODE, RECODE_ALL = "add", "recode", "recode-all"
+ADD, RECODE, RECODE_ALL, ASSEMBLE, REVIEW = "add", "recode", "recode-all", "assemble", "review"
 """What a batch does; ``recode-all`` says that documents in other languages were coded, too."""
+CODING = (ADD, RECODE, RECODE_ALL)
+"""Batches with mentions of documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Commit:
 
     ``origin`` is the batch that added the documents whose mentions these are (its own id unless it recodes),
     ``replaces`` the batch whose mentions these stand in for. ``documents`` counts those added, or recoded.
+    ``assembled`` is the version up to which an assembling took in mentions, ``None`` for other batches.
     """
 
     id: str
@@ -41,9 +46,15 @@ class Commit:
     coder: str
     origin: str
     replaces: str | None
-    documents: int
-    mentions: int
-    problems: int
+    documents: int = 0
+    mentions: int = 0
+    problems: int = 0
+    tie_statements: int = 0
+    events: int = 0
+    ties: int = 0
+    endings: int = 0
+    reviews: int = 0
+    assembled: int | None = None
 
 
 class Ledger:
@@ -89,7 +100,10 @@ class Ledger:
 
 def read(path: str) -> list[Commit]:
     """The batches of one file."""
-    return [Commit(**row) for row in pq.read_table(path, schema=BATCHES).to_pylist()]
+    rows: list[dict[str, Any]] = pq.read_table(path, schema=BATCHES).to_pylist()
+    # What an older version did not count was not there.
+    nothing: dict[str, Any] = dict.fromkeys(COUNTS, 0)
+    return [Commit(**{**row, **{name: row[name] or 0 for name in nothing}}) for row in rows]
 
 
 def adding(commits: Iterable[Commit]) -> list[str]:
@@ -100,4 +114,9 @@ def adding(commits: Iterable[Commit]) -> list[str]:
 def current(commits: Sequence[Commit]) -> list[Commit]:
     """The batches whose mentions stand: those that no later one replaces."""
     replaced = {commit.replaces for commit in commits}
-    return [commit for commit in commits if commit.id not in replaced]
+    return [commit for commit in commits if commit.kind in CODING and commit.id not in replaced]
+
+
+def assembled(commits: Sequence[Commit]) -> int:
+    """The version up to which all mentions were taken into events; 0 before the first assembling."""
+    return max((commit.assembled or 0 for commit in commits), default=0)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from deltalake.schema import Schema
 
 from dragoman.store.faults import told
+from dragoman.store.schemas import SINCE
 from dragoman.store.tables import Table
 
 Tables = Mapping[str, Table]
@@ -21,7 +22,7 @@ def add_columns(table: Table) -> None:
     missing = [field for field in Schema.from_arrow(table.schema).fields if field.name not in have]
     if missing:
         with told(table.folder, f"migrating the table {table.name}"):
-            table.refresh().alter.add_columns(missing)
+            table.refreshed().alter.add_columns(missing)
             table.refresh()
 
 
@@ -30,7 +31,14 @@ def with_field_confidence(tables: Tables) -> None:
     add_columns(tables["event_mentions"])
 
 
-MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: with_field_confidence}
+def with_events(tables: Tables) -> None:
+    """2 to 3: events, ties and reviews, and what batches count of them."""
+    for name in SINCE:
+        tables[name].create()
+    add_columns(tables["batches"])
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: with_field_confidence, 2: with_events}
 """By the version that each starts from."""
 
 

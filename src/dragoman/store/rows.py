@@ -24,6 +24,7 @@ from dragoman.records import (
     Problem,
     Span,
     Status,
+    TieStatement,
     TimeRef,
 )
 
@@ -37,8 +38,9 @@ class Entry:
 
     ``published`` is the day of publication that the coder went by, told from the text where the document
     itself does not say it. ``why_not`` says why the document was not coded ('language: fr'), and is ``None``
-    where it was. ``copy`` is the document that this one repeats, and what share of it (0 to 1). ``kept`` are
-    rows of mentions taken over as they are, with the coder that made them.
+    where it was. ``copy`` is the document that this one repeats, and what share of it (0 to 1).
+    ``statements`` are words of the document that say that a tie holds. ``kept`` are rows of mentions, and
+    ``kept_statements`` of statements, taken over as they are, with the coder that made them.
     """
 
     document: Document
@@ -47,6 +49,8 @@ class Entry:
     why_not: str | None = None
     copy: tuple[str, float] | None = None
     kept: tuple[Row, ...] = ()
+    statements: tuple[TieStatement, ...] = ()
+    kept_statements: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Which version of the tables this program writes; ``migrations`` brings older ones up to it."""
 
 TEXT = pa.string()
@@ -47,6 +47,42 @@ PLACE = pa.struct(
     ]
 )
 CASUALTIES = pa.struct([("killed", COUNT), ("injured", COUNT)])
+JOIN = pa.struct(
+    [
+        ("mention_id", TEXT),
+        ("document_id", TEXT),
+        ("to", TEXT),
+        ("relation", TEXT),
+        ("why", pa.list_(TEXT)),
+        ("score", REAL),
+    ]
+)
+ORIGIN = pa.struct(
+    [
+        ("key", TEXT),
+        ("name", TEXT),
+        ("kind", TEXT),
+        ("country", TEXT),
+        ("says", TEXT),
+        ("outlets", pa.list_(TEXT)),
+        ("document_ids", pa.list_(TEXT)),
+        ("mention_ids", pa.list_(TEXT)),
+    ]
+)
+CONTRADICTION = pa.struct(
+    [("field", TEXT), ("versions", pa.list_(pa.struct([("value", TEXT), ("mention_ids", pa.list_(TEXT))])))]
+)
+TIE_CHANGE = pa.struct(
+    [
+        ("step", TEXT),
+        ("date", WHEN),
+        ("event_id", TEXT),
+        ("statement_id", TEXT),
+        ("rule", TEXT),
+        ("text", TEXT),
+    ]
+)
+TIE_SPAN = pa.struct([("state", TEXT), ("opened", WHEN), ("closed", WHEN)])
 FIELD_CONFIDENCE = pa.struct([("who", REAL), ("status", REAL), ("date", REAL), ("place", REAL)])
 
 DOCUMENTS = pa.schema(
@@ -116,6 +152,116 @@ EVENT_MENTIONS = pa.schema(
         ("field_confidence", FIELD_CONFIDENCE),
     ]
 )
+EVENTS = pa.schema(
+    [
+        ("row", TEXT),
+        ("id", TEXT),
+        ("title", TEXT),
+        ("event_type", TEXT),
+        ("mode", TEXT),
+        ("contexts", pa.list_(TEXT)),
+        ("actors", pa.list_(PARTY)),
+        ("recipients", pa.list_(PARTY)),
+        ("actor_countries", TEXT),
+        ("recipient_countries", TEXT),
+        ("status", TEXT),
+        ("date", WHEN),
+        ("start", DAY),
+        ("end", DAY),
+        ("precision", TEXT),
+        ("place", PLACE),
+        ("place_country", TEXT),
+        ("casualties", CASUALTIES),
+        ("killed_low", NUMBER),
+        ("killed_high", NUMBER),
+        ("injured_low", NUMBER),
+        ("injured_high", NUMBER),
+        ("score", REAL),
+        ("quad", TEXT),
+        ("joins", pa.list_(JOIN)),
+        ("keys", pa.list_(TEXT)),
+        ("origins", pa.list_(ORIGIN)),
+        ("contradictions", pa.list_(CONTRADICTION)),
+        ("mentions", NUMBER),
+        ("documents", NUMBER),
+        ("origin_count", NUMBER),
+        ("denials", NUMBER),
+        ("confidence", REAL),
+        ("responds_to", TEXT),
+        ("first_reported", DAY),
+        ("last_reported", DAY),
+        ("tie_sides", pa.list_(TEXT)),
+        ("tie_evidence", TEXT),
+        ("digest", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
+ENDINGS = pa.schema(
+    [
+        ("table", TEXT),
+        ("row", TEXT),
+        ("id", TEXT),
+        ("superseded_by", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
+TIE_STATEMENTS = pa.schema(
+    [
+        ("id", TEXT),
+        ("document_id", TEXT),
+        ("outlet", TEXT),
+        ("published_start", DAY),
+        ("published_end", DAY),
+        ("kind", TEXT),
+        ("first_side", TEXT),
+        ("second_side", TEXT),
+        ("subject", TEXT),
+        ("state", TEXT),
+        ("date", WHEN),
+        ("attribution", pa.list_(SOURCE)),
+        ("span", SPAN),
+        ("text", TEXT),
+        ("rule", TEXT),
+        ("coder", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
+TIES = pa.schema(
+    [
+        ("row", TEXT),
+        ("id", TEXT),
+        ("kind", TEXT),
+        ("first_side", TEXT),
+        ("second_side", TEXT),
+        ("subject", TEXT),
+        ("state", TEXT),
+        ("spans", pa.list_(TIE_SPAN)),
+        ("changes", pa.list_(TIE_CHANGE)),
+        ("last_confirmed", DAY),
+        ("digest", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
+REVIEWS = pa.schema(
+    [
+        ("id", TEXT),
+        ("about", TEXT),
+        ("verdict", TEXT),
+        ("reviewer", TEXT),
+        ("at", MOMENT),
+        ("reason", TEXT),
+        ("field", TEXT),
+        ("value", TEXT),
+        ("other", TEXT),
+        ("sample", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
 PROBLEMS = pa.schema(
     [
         ("path", TEXT),
@@ -158,14 +304,38 @@ BATCHES = pa.schema(
         ("documents", NUMBER),
         ("mentions", NUMBER),
         ("problems", NUMBER),
+        ("tie_statements", NUMBER),
+        ("events", NUMBER),
+        ("ties", NUMBER),
+        ("endings", NUMBER),
+        ("reviews", NUMBER),
+        ("assembled", NUMBER),
     ]
 )
 TABLES = {
     "documents": DOCUMENTS,
     "event_mentions": EVENT_MENTIONS,
+    "tie_statements": TIE_STATEMENTS,
+    "events": EVENTS,
+    "ties": TIES,
+    "endings": ENDINGS,
+    "reviews": REVIEWS,
     "problems": PROBLEMS,
     "runs": RUNS,
     "batches": BATCHES,
 }
-BATCHED = ("documents", "event_mentions", "problems")
-"""The tables whose rows belong to a batch, and are there only once ``batches`` names it."""
+SINCE = {"tie_statements": 3, "events": 3, "ties": 3, "endings": 3, "reviews": 3}
+"""The schema version with which a table came, where it was not there from the first."""
+COUNTED = {
+    "documents": "documents",
+    "event_mentions": "mentions",
+    "tie_statements": "tie_statements",
+    "events": "events",
+    "ties": "ties",
+    "endings": "endings",
+    "reviews": "reviews",
+    "problems": "problems",
+}
+"""The tables whose rows belong to a batch, and are there only once ``batches`` names it: by the column of
+``batches`` that counts them."""
+BATCHED = tuple(COUNTED)

@@ -12,11 +12,12 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from dragoman.records import Document, EventMention
+from dragoman.records import Document, Event, EventMention, Review, Tie, TieStatement
+from dragoman.store.event_rows import event_in, review_in, statement_in, tie_in
 from dragoman.store.faults import told
-from dragoman.store.ledger import RECODE_ALL, Commit, adding, current
+from dragoman.store.ledger import RECODE_ALL, Commit, adding, assembled, current
 from dragoman.store.rows import document_in, mention_in
-from dragoman.store.schemas import RUNS, TABLES
+from dragoman.store.schemas import COUNTED, RUNS, TABLES
 from dragoman.store.tables import Table
 
 ROWS = 200
@@ -78,7 +79,10 @@ class Snapshot:
     """The corpus at one version: what is added, recoded or compacted later does not change it.
 
     ``sql`` asks the tables ``documents``, ``event_mentions`` (each document's newest mentions of that
-    version), ``all_mentions`` (with those that a recoding replaced), ``problems``, ``runs`` and ``batches``.
+    version), ``all_mentions`` (with those that a recoding replaced), ``tie_statements`` (the newest),
+    ``events`` and ``ties`` (each in its last state of that version), ``all_events`` and ``all_ties`` (every
+    state, with the versions ``since`` and ``until`` between which it stood), ``endings``, ``reviews``,
+    ``problems``, ``runs`` and ``batches``.
     """
 
     def __init__(self, tables: dict[str, Table], commits: Sequence[Commit], migrated: bool = False) -> None:
@@ -95,24 +99,56 @@ class Snapshot:
         """Its number; 0 is the empty corpus."""
         return self.commits[-1].version if self.commits else 0
 
+    @property
+    def assembled(self) -> int:
+        """The version up to which all mentions were taken into events; 0 if that was never done."""
+        return assembled(self.commits)
+
+    @property
+    def is_assembled(self) -> bool:
+        """Whether all mentions of this version were taken into events."""
+        return all(commit.version <= self.assembled for commit in current(self.commits))
+
     def _views(self) -> None:
         rows = [[getattr(commit, name) for commit in self.commits] for name in TABLES["batches"].names]
         keep(self.connection, "batches", pa.table(rows, schema=TABLES["batches"]))
-        standing = current(self.commits)
+        standing = [commit.id for commit in current(self.commits)]
         everything = [commit.id for commit in self.commits]
-        self._view("documents", "documents", adding(self.commits), "documents")
-        self._view("event_mentions", "event_mentions", [commit.id for commit in standing], "mentions")
-        self._view("all_mentions", "event_mentions", everything, "mentions")
-        self._view("problems", "problems", everything, "problems")
+        self._view("documents", "documents", adding(self.commits))
+        self._view("event_mentions", "event_mentions", standing)
+        self._view("all_mentions", "event_mentions", everything)
+        self._view("tie_statements", "tie_statements", standing)
+        self._view("all_statements", "tie_statements", everything)
+        self._view("endings", "endings", everything)
+        self._view("reviews", "reviews", everything)
+        self._view("problems", "problems", everything)
+        for name in ("events", "ties"):
+            self._states(name, everything)
         others = [name for name in RUNS.names if name != "id"]
         newest = ", ".join(f'arg_max("{name}", (ended IS NOT NULL, "at")) AS "{name}"' for name in others)
         runs = scan(self.tables["runs"], self.connection, self.migrated)
         self.connection.execute(f"CREATE VIEW runs AS SELECT id, {newest} FROM ({runs}) GROUP BY id")
 
-    def _view(self, view: str, table: str, batches: list[str], counted: str) -> None:
+    def _states(self, name: str, batches: list[str]) -> None:
+        """Views of a table's rows that were not ended, and of all its rows with when they stood."""
+        self._view(f"{name}_ever", name, batches)
+        ended = f'SELECT "row" FROM endings WHERE "table" = \'{name}\''
+        self.connection.execute(
+            f'CREATE VIEW {name} AS SELECT * FROM {name}_ever WHERE "row" NOT IN ({ended})'
+            if any(commit.endings for commit in self.commits)
+            else f"CREATE VIEW {name} AS SELECT * FROM {name}_ever"
+        )
+        self.connection.execute(
+            f"CREATE VIEW all_{name} AS SELECT e.*, b.version AS since, x.version AS until, n.superseded_by "
+            f"FROM {name}_ever AS e JOIN batches AS b ON e.batch = b.id "
+            f'LEFT JOIN endings AS n ON n."row" = e."row" AND n."table" = \'{name}\' '
+            "LEFT JOIN batches AS x ON n.batch = x.id"
+        )
+
+    def _view(self, view: str, table: str, batches: list[str]) -> None:
         """A view of the rows of these batches; the filter is left out where it would take nothing away."""
         rows = scan(self.tables[table], self.connection, self.migrated)
-        chosen = set(batches)
+        chosen, counted = set(batches), COUNTED[table]
         known = sum(getattr(commit, counted) for commit in self.commits if commit.id in chosen)
         if known != self.tables[table].rows():
             keep(self.connection, f"{view}_batches", pa.table({"batch": pa.array(batches, pa.string())}))
@@ -152,6 +188,16 @@ class Snapshot:
         return self.sql("SELECT * FROM event_mentions")
 
     @property
+    def events(self) -> duckdb.DuckDBPyRelation:
+        """The table of events, each in its last state of this version."""
+        return self.sql("SELECT * FROM events")
+
+    @property
+    def ties(self) -> duckdb.DuckDBPyRelation:
+        """The table of ties, each in its last state of this version."""
+        return self.sql("SELECT * FROM ties")
+
+    @property
     def problems(self) -> duckdb.DuckDBPyRelation:
         """The table of problems."""
         return self.sql("SELECT * FROM problems")
@@ -168,6 +214,25 @@ class Snapshot:
     def read_mentions(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[EventMention]:
         """The event mentions as records, a few at a time, in no particular order."""
         yield from map(mention_in, self.records(f"SELECT * FROM event_mentions WHERE {where}", parameters))
+
+    def read_events(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Event]:
+        """The events as records, a few at a time, in no particular order."""
+        yield from map(event_in, self.records(f"SELECT * FROM events WHERE {where}", parameters))
+
+    def read_ties(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Tie]:
+        """The ties as records, a few at a time, in no particular order."""
+        yield from map(tie_in, self.records(f"SELECT * FROM ties WHERE {where}", parameters))
+
+    def read_statements(
+        self, where: str = "true", parameters: Sequence[object] = ()
+    ) -> Iterator[TieStatement]:
+        """What documents say of ties, as records, a few at a time, in no particular order."""
+        yield from map(statement_in, self.records(f"SELECT * FROM tie_statements WHERE {where}", parameters))
+
+    def read_reviews(self, where: str = "true", parameters: Sequence[object] = ()) -> Iterator[Review]:
+        """The reviews as records, oldest first."""
+        query = f'SELECT * FROM reviews WHERE {where} ORDER BY "at", id'
+        yield from map(review_in, self.records(query, parameters))
 
     def records(self, query: str, parameters: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
         """The rows of an answer as dictionaries, a few at a time."""

@@ -22,6 +22,7 @@ CONFIGURATION: dict[str, str | None] = {
 TARGET_FILE = 128 * 1024 * 1024
 LONG_TARGET_FILE = 32 * 1024 * 1024
 
+NO_FILES = pa.table({"path": [], "size_bytes": [], "num_records": []})
 
 ROW_GROUP = 131_072
 LONG_ROW_GROUP = 512
@@ -52,11 +53,18 @@ def local(folder: Path, path: str) -> Path:
 class Table:
     """A Delta table; what others have written meanwhile is seen after ``refresh``."""
 
-    def __init__(self, folder: Path, name: str, schema: pa.Schema) -> None:
+    def __init__(self, folder: Path, name: str, schema: pa.Schema, is_new: bool = False) -> None:
+        """``is_new`` says that the corpus may be older than this table, and may lack it."""
         self.folder = folder
         self.name = name
         self.schema = schema
+        self.is_new = is_new
         self._delta: DeltaTable | None = None
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the corpus does not have the table yet."""
+        return self.is_new and self._delta is None and not (self.path / "_delta_log").is_dir()
 
     @property
     def path(self) -> Path:
@@ -85,7 +93,12 @@ class Table:
                 # Another run may have made it at the same time.
                 self._delta = DeltaTable(self.path)
 
-    def refresh(self) -> DeltaTable:
+    def refresh(self) -> None:
+        """Sees what others have written meanwhile."""
+        if not self.is_missing:
+            self.refreshed()
+
+    def refreshed(self) -> DeltaTable:
         """The table as it now is."""
         if self._delta is None:
             return self.delta
@@ -98,6 +111,8 @@ class Table:
 
     def columns(self) -> list[str]:
         """The columns that the table has on disk."""
+        if self.is_missing:
+            return []
         return [field.name for field in self.delta.schema().fields]
 
     def files(self) -> list[str]:
@@ -106,6 +121,8 @@ class Table:
 
     def actions(self) -> pa.Table:
         """What the log says of each file: path, size_bytes, num_records and more."""
+        if self.is_missing:
+            return NO_FILES
         with told(self.folder, f"reading the table {self.name}"):
             return pa.table(self.delta.get_add_actions(flatten=True))
 
@@ -149,7 +166,7 @@ class Table:
         named = ", ".join(f"'{batch}'" for batch in batches)
 
         def once() -> None:
-            self.refresh().delete(f"batch IN ({named})", writer_properties=properties(self.name))
+            self.refreshed().delete(f"batch IN ({named})", writer_properties=properties(self.name))
 
         with told(self.folder, f"repairing the table {self.name}"):
             attempts()(once)
@@ -158,7 +175,7 @@ class Table:
         """Puts small files together; files replaced more than ``keep_hours`` ago are deleted."""
 
         def once() -> None:
-            self.refresh().optimize.compact(
+            self.refreshed().optimize.compact(
                 target_size=LONG_TARGET_FILE if self.name == "documents" else TARGET_FILE,
                 max_concurrent_tasks=1,
                 writer_properties=properties(self.name),
@@ -169,7 +186,7 @@ class Table:
             before = self.size()
             attempts()(once)
             # What is in no log may be of somebody who is just writing: only what is old goes.
-            deleted = self.refresh().vacuum(
+            deleted = self.refreshed().vacuum(
                 keep_hours, dry_run=False, enforce_retention_duration=False, full=keep_hours >= 1
             )
             self.delta.create_checkpoint()

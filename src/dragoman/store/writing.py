@@ -18,11 +18,20 @@ from filelock import FileLock
 from dragoman.errors import CorpusError
 from dragoman.records import Problem
 from dragoman.store.corpus import Corpus
+from dragoman.store.event_rows import statement_rows
 from dragoman.store.faults import told
 from dragoman.store.ledger import ADD, RECODE, RECODE_ALL, Commit, current
 from dragoman.store.liveness import hold, is_alive, let_go, living
 from dragoman.store.rows import Entry, Stamp, document_row, mention_rows, problem_row, to_table
-from dragoman.store.schemas import BATCHED, DOCUMENTS, EVENT_MENTIONS, PROBLEMS, RUNS
+from dragoman.store.schemas import (
+    BATCHED,
+    COUNTED,
+    DOCUMENTS,
+    EVENT_MENTIONS,
+    PROBLEMS,
+    RUNS,
+    TIE_STATEMENTS,
+)
 from dragoman.store.snapshots import connect, keep, scan
 
 TIDY = 64
@@ -186,7 +195,7 @@ class Writer:
                 return None
             commit = self._commit(new, self._put(new))
             if commit is not None:
-                self._count(commit)
+                self.counted(commit)
                 return commit
         raise CorpusError(f"{self.corpus.folder}: other runs commit all the time", "let them end; then again")
 
@@ -221,6 +230,10 @@ class Writer:
             tables["documents"].append(
                 to_table((document_row(entry, stamp) for entry in batch.entries), DOCUMENTS)
             )
+        statements = to_table(
+            (row for entry in batch.entries for row in statement_rows(entry, stamp)), TIE_STATEMENTS
+        )
+        tables["tie_statements"].append(statements)
         tables["problems"].append(to_table((problem_row(one, stamp) for one in batch.problems), PROBLEMS))
         return Commit(
             id=batch_id,
@@ -234,6 +247,7 @@ class Writer:
             documents=len(batch.entries),
             mentions=mentions.num_rows,
             problems=len(batch.problems),
+            tie_statements=statements.num_rows,
         )
 
     def discard(self, batch_id: str) -> None:
@@ -241,12 +255,13 @@ class Writer:
         for name in BATCHED:
             self.corpus.tables[name].delete([batch_id])
 
-    def _count(self, commit: Commit) -> None:
+    def counted(self, commit: Commit) -> None:
+        """Takes note of a commit of this run, and puts small files together now and then."""
         self.commits += 1
         for name in ("documents", "mentions", "problems"):
             self.counts[name] += getattr(commit, name)
         if self.commits % TIDY == 0:
-            self.corpus.compact()
+            self.corpus.tidy()
 
 
 def key_of(problem: Problem) -> str:
@@ -281,8 +296,7 @@ def alive(corpus: Corpus, run_id: str) -> bool:
 
 def committed_rows(commits: Sequence[Commit], name: str) -> int:
     """How many rows of a table the batches account for."""
-    counted = {"documents": "documents", "event_mentions": "mentions", "problems": "problems"}[name]
-    return sum(getattr(one, counted) for one in commits if name != "documents" or one.kind == ADD)
+    return sum(getattr(one, COUNTED[name]) for one in commits if name != "documents" or one.kind == ADD)
 
 
 def batches_in(corpus: Corpus, name: str) -> set[str]:

@@ -1,0 +1,108 @@
+"""What two parties do to each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dragoman.lexicon.codebook import load_codebook
+from dragoman.query.countries import code_of, name_of
+from dragoman.query.filters import Filters, both, directed
+from dragoman.query.finding import thin, with_words
+from dragoman.query.ground import Ground, Row
+from dragoman.query.ties import ties_between
+from dragoman.query.weighing import HAPPENED, mean_score, weightiest
+from dragoman.records import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """The answer of ``dyad``: counts by direction, type and status, the events to look at, and the ties."""
+
+    first: str
+    second: str
+    counts: list[Row]
+    sums: list[Row]
+    latest: list[Row]
+    weightiest: list[Row]
+    ties: list[Row]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def dyad(ground: Ground, first: str, second: str, filters: Filters | None = None, limit: int = 5) -> Dyad:
+    """What each of the two does to the other; ``limit`` bounds the events that are shown."""
+    one, other = (code_of(name) or name for name in (first, second))
+    narrowed = (filters or Filters()).where()
+    ways = {
+        f"{one} > {other}": thin(ground, both((directed(one, other), narrowed))),
+        f"{other} > {one}": thin(ground, both((directed(other, one), narrowed))),
+    }
+    every = mark(ways)
+    latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
+    heavy = weightiest(every, limit)
+    return Dyad(
+        one,
+        other,
+        [row for way, events in ways.items() for row in by_type(way, events)],
+        [sums(way, events) for way, events in ways.items()],
+        with_ways(ground, latest[::-1][:limit], ways),
+        with_ways(ground, heavy, ways),
+        ties_between(ground, one, other),
+        {one: name_of(one), other: name_of(other)},
+    )
+
+
+def mark(ways: dict[str, list[Row]]) -> list[Row]:
+    """All events once, each with the direction that it was found in first."""
+    found: dict[str, Row] = {}
+    for way, events in ways.items():
+        for row in events:
+            found.setdefault(row["id"], row)["way"] = found.get(row["id"], {}).get("way", way)
+    return list(found.values())
+
+
+def with_ways(ground: Ground, events: Sequence[Row], ways: dict[str, list[Row]]) -> list[Row]:
+    """The events with their words; both directions where one event has both."""
+    weights = {row["id"]: row.get("weight") for row in events}
+    found = with_words(ground, [row["id"] for row in events])
+    for row in found:
+        row["way"] = ", ".join(way for way, ones in ways.items() if any(o["id"] == row["id"] for o in ones))
+        row["weight"] = weights[row["id"]]
+    return found
+
+
+def by_type(way: str, events: Sequence[Row]) -> list[Row]:
+    """A row a type that occurs: how many events of each status, and the mean score of what happened."""
+    found = []
+    for name, code in load_codebook().types.items():
+        mine = [row for row in events if row["event_type"] == name]
+        if mine:
+            statuses = Counter(row["status"] for row in mine)
+            found.append(
+                {"way": way, "event_type": name, "quad": code.quad}
+                | {str(status): statuses.get(str(status), 0) for status in Status}
+                | {"events": len(mine), "contested": contested(mine), "score": mean_score(mine)}
+            )
+    return found
+
+
+def sums(way: str, events: Sequence[Row]) -> Row:
+    """One direction in figures: events, those that happened, their mean score, first and last day."""
+    days = sorted(row["start"] for row in events if row["start"])
+    happened = [row for row in events if row["status"] == HAPPENED]
+    return {
+        "way": way,
+        "events": len(events),
+        "happened": len(happened),
+        "contested": contested(events),
+        "undated": sum(1 for row in events if row["start"] is None),
+        "score": mean_score(events),
+        "first": days[0] if days else None,
+        "last": days[-1] if days else None,
+    }
+
+
+def contested(events: Sequence[Row]) -> int:
+    """How many of the events that are said to have happened somebody denies."""
+    return sum(1 for row in events if row["status"] == HAPPENED and row["denials"])

@@ -1,0 +1,107 @@
+"""The record that queries read: events, with what people say of them laid over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from dragoman.errors import InputError
+from dragoman.query.corrections import correct, read_value
+from dragoman.query.verdicts import Verdicts, read_verdicts
+from dragoman.reviews import CORRECTED, WRONG, Settled
+from dragoman.store import TABLES, Snapshot
+
+VERDICTS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("verdict", pa.string()),
+        ("reviewer", pa.string()),
+        ("review_reason", pa.string()),
+        ("review_dispute", pa.bool_()),
+        ("corrected", pa.list_(pa.string())),
+    ]
+)
+"""The columns that ``record`` has beside those of ``events``."""
+Row = dict[str, Any]
+
+
+def lay_over(snapshot: Snapshot, reviews: bool = True, wrong: bool = False) -> Verdicts | None:
+    """Makes the view ``record``: the columns of ``events``, and those of ``VERDICTS``.
+
+    ``verdict`` is right, corrected, wrong or null, ``reviewer`` those on whose word it stands, ``corrected``
+    the fields whose value is theirs. Events that were judged wrong are left out, unless ``wrong`` asks for
+    them. Without ``reviews`` the view is ``events`` as they are, with no verdict. Gives back the verdicts.
+    """
+    if not reviews or not any(commit.reviews for commit in snapshot.commits):
+        view(snapshot, "SELECT * FROM events", [], wrong)
+        return None
+    verdicts = read_verdicts(snapshot)
+    corrected = dict(corrected_rows(snapshot, verdicts.events))
+    fields = {event: names for event, (names, _) in corrected.items()}
+    keep(snapshot, "corrected_rows", [row for _, row in corrected.values()], TABLES["events"])
+    source = "SELECT * FROM events ANTI JOIN corrected_rows USING (id) UNION ALL SELECT * FROM corrected_rows"
+    rows = [verdict_row(one, fields.get(one.about, [])) for one in verdicts.events.values()]
+    view(snapshot, source if corrected else "SELECT * FROM events", rows, wrong)
+    return verdicts
+
+
+def view(snapshot: Snapshot, events: str, verdicts: list[Row], wrong: bool) -> None:
+    """Makes the view of these events with these verdicts."""
+    keep(snapshot, "verdicts", verdicts, VERDICTS)
+    told = "verdict, reviewer, review_reason, coalesce(review_dispute, false) AS review_dispute, corrected"
+    which = "true" if wrong else f"verdict IS DISTINCT FROM '{WRONG}'"
+    snapshot.connection.execute(
+        f"CREATE OR REPLACE VIEW record AS SELECT e.*, {told} FROM ({events}) AS e "
+        f"LEFT JOIN verdicts AS v ON e.id = v.id WHERE {which}"
+    )
+
+
+def keep(snapshot: Snapshot, name: str, rows: list[Row], schema: pa.Schema) -> None:
+    """Makes a table of the snapshot's connection from the rows."""
+    snapshot.connection.execute("DROP VIEW IF EXISTS record")
+    snapshot.connection.register("arriving", pa.Table.from_pylist(rows, schema=schema))
+    snapshot.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
+    snapshot.connection.unregister("arriving")
+
+
+def verdict_row(one: Settled, fields: list[str]) -> Row:
+    """A row of verdicts."""
+    return {
+        "id": one.about,
+        "verdict": one.verdict,
+        "reviewer": "; ".join(one.reviewers),
+        "review_reason": one.reason or None,
+        "review_dispute": one.disputed,
+        "corrected": fields or None,
+    }
+
+
+def corrected_rows(
+    snapshot: Snapshot, events: Mapping[str, Settled]
+) -> list[tuple[str, tuple[list[str], Row]]]:
+    """By id, the names of the corrected fields and the rows of the events with the corrections in them."""
+    wanted = sorted(event for event, one in events.items() if one.verdict == CORRECTED)
+    if not wanted:
+        return []
+    columns = ", ".join(f'"{name}"' for name in TABLES["events"].names)
+    query = f"SELECT {columns} FROM events WHERE id IN (SELECT unnest(?::VARCHAR[]))"
+    found = []
+    for row in snapshot.records(query, [wanted]):
+        values = sound(dict(events[row["id"]].values), row["event_type"])
+        found.append((row["id"], (sorted(values), correct(row, values))))
+    return found
+
+
+def sound(values: Mapping[str, str], event_type: str) -> dict[str, str]:
+    """Those of the corrections that the codebook has; only foreign programs write others."""
+    good: dict[str, str] = {}
+    for field in sorted(values):  # the type comes before the mode, which goes by it
+        try:
+            good[field] = read_value(field, values[field], event_type)
+        except InputError:
+            continue
+        if field == "event_type":
+            event_type = good[field].strip('"')
+    return good

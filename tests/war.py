@@ -61,6 +61,7 @@ def war() -> Story:
             [ISR],
             "assist",
             when="2020-11-03",
+            contexts=("diplomatic", "humanitarian"),
             answers="offer",
             sources=(QUOTED,),
         ),

@@ -18,6 +18,7 @@ from dragoman.errors import InputError
 from dragoman.records import Document
 from dragoman.running import Summary
 from dragoman.store import Corpus
+from wordcoder import WordCoder
 
 Dragoman = Callable[..., Result]
 FRENCH = (
@@ -46,11 +47,31 @@ def info(dragoman: Dragoman, path: Path, *options: object) -> dict[str, object]:
     return told
 
 
+def test_files_of_other_kinds_in_a_folder_are_named(
+    dragoman: Dragoman, reports: Path, tmp_path: Path
+) -> None:
+    (reports / "picture.jpg").write_bytes(b"\xff\xd8")
+    result = dragoman("code", reports, "--into", tmp_path / "corpus")
+    assert f"passed over 1 file of other kinds: {reports / 'picture.jpg'}" in result.stderr
+
+
+def test_everything_is_read_if_that_is_wanted(
+    dragoman: Dragoman, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dragoman.cli.coding.make_coder", None)
+    monkeypatch.setattr("dragoman.cli.coding.make_thorough_coder", WordCoder)
+    path = tmp_path / "corpus"
+    assert "added 6 documents" in dragoman("code", reports, "--into", path, "--read-everything").stderr
+    ((options,),) = Corpus.open(path).at().rows("SELECT options FROM runs WHERE kind = 'code'")
+    assert json.loads(options)["read_everything"] is True
+    assert "recalled" in dragoman("code", reports, "--read-everything", "--format", "jsonl").stdout
+
+
 def test_a_folder_goes_into_a_corpus_once(dragoman: Dragoman, reports: Path, tmp_path: Path) -> None:
     path = tmp_path / "corpus"
     first = dragoman("code", reports, "--into", path)
     assert first.exit_code == 1, first.output
-    assert "added 6 documents with 5 event mentions; 1 were there" in first.stderr
+    assert "added 6 documents with 5 event mentions; 1 was there" in first.stderr
     assert "1 kept and not coded (language: fr: 1); 1 could not be read" in first.stderr
     before = content(path)
     again = dragoman("code", reports, "--into", path)

@@ -120,6 +120,15 @@ def test_the_columns_are_said(tmp_path: Path) -> None:
     ]
 
 
+def test_columns_that_are_not_read_are_said(tmp_path: Path) -> None:
+    said: list[str] = []
+    file = write(tmp_path, "a.csv", f'Titel,Text,Ressort\nEnvoy recalled,"{REPORT}",Ausland\n')
+    list(documents_in([str(file)], tell=lambda path, message: said.append(message)))
+    assert said == [
+        "reads text from \"Text\"; not read: 'Titel', 'Ressort'; guessed: change it with --text-column"
+    ]
+
+
 def test_the_text_is_told_by_what_it_looks_like_where_no_name_does(tmp_path: Path) -> None:
     line = json.dumps(
         {"feld_1": "Envoy recalled", "feld_2": f"{REPORT}", "feld_3": "https://example.org/" * 20}

@@ -52,7 +52,7 @@ def test_a_comparison_has_its_parts(record: Record) -> None:
     took = found["dealings"].query("dealing == 'took'").set_index("side")
     assert took.loc["AZE", "count"] == 2
     assert took.loc["ARM", "count"] == 0
-    assert found["differences"]["text"][0].startswith("Unlike Armenia, which refused help")
+    assert found["differences"]["text"][0].startswith("Unlike Armenia, which refused humanitarian help")
 
 
 def test_an_actor_is_found_by_a_part_of_the_name(record: Record) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dragoman.query import Filters, Record, find
-from dragoman.query.wording import chain, sentence
+from dragoman.query.wording import chain, sentence, undated
 
 
 def test_every_span_cuts_its_words_out_of_the_report(record: Record) -> None:
@@ -31,6 +31,24 @@ def test_the_chain_runs_from_the_speaker_to_the_outlet() -> None:
     assert chain([{"name": "Ada"}, {"name": "AFP"}], "afp") == ["Ada", "AFP"]
     assert chain([], "AFP") == ["AFP"]
     assert chain([], None) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "passage", "start", "dateline", "shown"),
+    [
+        ("", "OSLO, May 3 (AFP) - Norway left", 0, 17, ("", "Norway left")),
+        ("OSLO, ", "May 3 (AFP) - Norway left", 6, 17, ("", "Norway left")),
+        ("OSLO, May 3 (AFP) - On Monday ", "Norway left", 30, 17, ("On Monday ", "Norway left")),
+        ("It rained. ", "Norway left", 900, 17, ("It rained. ", "Norway left")),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_words(
+    before: str, passage: str, start: int, dateline: int, shown: tuple[str, str]
+) -> None:
+    at = start + passage.index("Norway")
+    row = {"passage": passage, "span": {"start": start}, "trigger": {"start": at}}
+    assert undated(row, before, {"start": 0, "end": dateline}) == shown
+    assert undated(row, before, None) == (before, passage)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
 from dragoman.intake import Terms, documents_in, find_files
 from dragoman.records import Document, Problem
-from dragoman.running import Adder, CopyMemory, FindsCopies, Plan, Summary, identify
+from dragoman.running import Adder, CodesDocuments, CopyMemory, FindsCopies, Plan, Summary, identify
 from dragoman.store import Corpus
 
 
@@ -65,7 +65,12 @@ def code_into(
         for problem in found.problems:
             complain(f"{problem.path}: {problem.reason}; {problem.remedy}")
         return FAILED
-    options = {"published": str(terms.published or ""), "outlet": terms.outlet or "", "jobs": wanted.jobs}
+    options = {
+        "published": str(terms.published or ""),
+        "outlet": terms.outlet or "",
+        "jobs": wanted.jobs,
+        "read_everything": wanted.read_everything,
+    }
     with LazyFetcher(wanted.allow_private) as fetch, Meter(found.paths) as meter, stopping() as stop:
         documents = documents_in(meter.passing(found.paths), terms, fetch, meter.tell)
         adder = open_adder(
@@ -75,9 +80,11 @@ def code_into(
             any_language=terms.any_language,
             stop=stop,
             meter=meter,
+            make_coder=wanted.coder(),
         )
         with adder:
             adder.take(said(chain(found.problems, documents), meter))
+    coding.tell_skipped(found.skipped)
     report(adder.summary, path)
     if adder.summary.stopped:
         return stop.code
@@ -93,10 +100,11 @@ def open_adder(
     any_language: bool = False,
     stop: Callable[[], bool] = lambda: False,
     meter: Meter | None = None,
+    make_coder: Callable[[], CodesDocuments] | None = None,
 ) -> Adder:
     """What adds documents to the corpus as they come, to be used in a ``with`` statement."""
     corpus = Corpus.create(path)
-    plan = Plan(coding.make_coder, identify(kind, options or {}), jobs, any_language)
+    plan = Plan(make_coder or coding.make_coder, identify(kind, options or {}), jobs, any_language)
     return Adder(corpus, plan, finds_copies(corpus), stop, on_progress=meter.show if meter else None)
 
 
@@ -117,15 +125,16 @@ def finds_copies(corpus: Corpus) -> FindsCopies:
 
 def report(summary: Summary, path: Path) -> None:
     """Says what was done, and how to go on if it was stopped."""
-    parts = [f"added {coding.count(summary.added, 'document')} with {summary.mentions:,} event mentions"]
+    mentions = coding.count(summary.mentions, "event mention")
+    parts = [f"added {coding.count(summary.added, 'document')} with {mentions}"]
     if summary.known:
-        parts.append(f"{summary.known:,} were there")
+        parts.append(f"{summary.known:,} {'was' if summary.known == 1 else 'were'} there")
     not_coded = sum(summary.not_coded.values())
     if not_coded:
         reasons = ", ".join(f"{why}: {number:,}" for why, number in summary.not_coded.most_common(5))
         parts.append(f"{not_coded:,} kept and not coded ({reasons})")
     if summary.copies:
-        parts.append(f"{summary.copies:,} repeat others")
+        parts.append(f"{summary.copies:,} {'repeats another' if summary.copies == 1 else 'repeat others'}")
     if summary.problems:
         parts.append(f"{summary.problems:,} could not be read ('dragoman corpus problems {path}')")
     complain("; ".join(parts))

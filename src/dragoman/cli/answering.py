@@ -198,7 +198,7 @@ def why_no_ties(ground: Ground) -> str:
 def say_json(ground: Ground, data: Row) -> None:
     """Prints the answer for programs, with the version that it is of."""
     head = {"version": ground.snapshot.version, "assembled": ground.snapshot.assembled}
-    answer = head | {"reviews": ground.reviews} | plain(data)
+    answer = head | {"with_reviews": ground.reviews} | plain(data)
     click.echo(json.dumps(answer, indent=1, ensure_ascii=False))
 
 

@@ -59,6 +59,11 @@ class Wanted:
     explain: bool = False
     jobs: int = 1
     allow_private: bool = False
+    read_everything: bool = False
+
+    def coder(self) -> Callable[[], CodesDocuments]:
+        """What makes the coder that is wanted."""
+        return make_thorough_coder if self.read_everything else make_coder
 
 
 Coded = tuple[Document, Sequence[EventMention]] | Explanation
@@ -69,6 +74,14 @@ def make_coder() -> CodesDocuments:
     from dragoman.pipeline import Coder
 
     coder: CodesDocuments = Coder()
+    return coder
+
+
+def make_thorough_coder() -> CodesDocuments:
+    """The same, and it parses reports, too, whose words say that they hold no event."""
+    from dragoman.pipeline import Coder
+
+    coder: CodesDocuments = Coder(read_everything=True)
     return coder
 
 
@@ -131,7 +144,7 @@ class Run:
     def results(self, paths: Iterable[str]) -> Iterator[Coded]:
         """What is made of each document that can be read, in order."""
         documents = self.documents(paths)
-        make = partial(make_work, make_coder, self.wanted)
+        make = partial(make_work, self.wanted.coder(), self.wanted)
         several = self.wanted.jobs > 1 and (len(self.found.paths) > 1 or holds_several(self.found.paths[0]))
         coded = (
             code_in_processes(documents, make, self.wanted.jobs) if several else code_here(documents, make)
@@ -230,14 +243,18 @@ def progress(paths: Sequence[str], output: Path | None) -> Iterator[Iterable[str
 
 def summarise(run: Run) -> None:
     """Says what of the folders was no text, and how many inputs were left out."""
-    skipped = run.found.skipped
-    if skipped:
-        named = ", ".join(map(file_name, skipped[:NAMED])) + (", …" if len(skipped) > NAMED else "")
-        complain(f"passed over {count(len(skipped), 'file')} of other kinds: {named}")
+    tell_skipped(run.found.skipped)
     if run.problems and run.coded:
         complain(f"coded {count(run.coded, 'report')}, left out {run.problems:,}")
 
 
+def tell_skipped(skipped: Sequence[str]) -> None:
+    """Says which files in folders are of no kind that can be read."""
+    if skipped:
+        named = ", ".join(map(file_name, skipped[:NAMED])) + (", …" if len(skipped) > NAMED else "")
+        complain(f"passed over {count(len(skipped), 'file')} of other kinds: {named}")
+
+
 def count(number: int, what: str) -> str:
-    """'1 file', '2 files'."""
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    """'1 file', '2,000 files'."""
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -80,6 +80,9 @@ for command in (*QUESTIONS, review, accuracy, changes):
     metavar="N",
     help="Code in N processes; the output is the same.",
 )
+@click.option(
+    "--read-everything", is_flag=True, help="Parse reports that seem to hold no event, too; slower."
+)
 @click.option("--allow-private", is_flag=True, help="Also ask hosts that are not on the public internet.")
 @click.option(
     "--into", type=click.Path(path_type=Path), metavar="CORPUS", help="Keep all in a corpus, made if need be."
@@ -103,6 +106,7 @@ def code(
     min_confidence: str,
     explain: bool,
     jobs: int,
+    read_everything: bool,
     allow_private: bool,
     into: Path | None,
     no_assemble: bool,
@@ -119,7 +123,9 @@ def code(
 
         columns = Columns(text_column, title_column, date_column, outlet_column, id_column, url_column)
         terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars, columns)
-        wanted = Wanted(form, output, check_confidence(min_confidence), explain, jobs, allow_private)
+        wanted = Wanted(
+            form, output, check_confidence(min_confidence), explain, jobs, allow_private, read_everything
+        )
         if into is None:
             result = code_paths(paths, terms, wanted)
         else:

@@ -50,6 +50,7 @@ class ColumnMap:
     modified: str | None = None
     order: str | None = None
     guessed: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """The mapping in words, and how to change it."""
@@ -57,7 +58,8 @@ class ColumnMap:
         told = ", ".join(f'{name} from "{column}"' for name, column in parts)
         order = f" ({'day' if self.order == 'dmy' else 'month'} first)" if self.order and self.date else ""
         hint = f"; guessed: change it with --{self.guessed[0]}-column" if self.guessed else ""
-        return f"reads {told}{order}{hint}"
+        rest = f"; not read: {listed(self.unread)}" if self.unread else ""
+        return f"reads {told}{order}{rest}{hint}"
 
 
 @lru_cache(maxsize=1)
@@ -87,11 +89,13 @@ def map_columns(names: Sequence[str], sample: Sequence[Values], told: Columns) -
     if text is None:
         raise no_text(names)
     dates = column_values(sample, found["date"])
+    read = {text, *found.values()}
     return ColumnMap(
         text,
         **found,
         order=order_of(dates),
         guessed=tuple(name for name in guessed if name == "text" or found.get(name)),
+        unread=tuple(name for name in names if name not in read),
     )
 
 

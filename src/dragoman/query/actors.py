@@ -53,7 +53,9 @@ def who(ground: Ground, name: str, filters: Filters | None = None, limit: int = 
     undergone = thin(ground, both((party("recipient", key), narrowed)))
     every = list({row["id"]: row for row in (*done, *undergone)}.values())
     latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
-    heavy = weightiest(every, limit)
+    latest, heavy = latest[::-1][:limit], weightiest(every, limit)
+    shown = list(dict.fromkeys(row["id"] for row in (*latest, *heavy)))
+    full = {row["id"]: row for row in with_words(ground, shown)}
     return Actor(
         name_of(code) if code else entities[0]["name"],
         key,
@@ -64,8 +66,8 @@ def who(ground: Ground, name: str, filters: Filters | None = None, limit: int = 
         [*by_type(DONE, done), *by_type(UNDERGONE, undergone)],
         [sums(DONE, done), sums(UNDERGONE, undergone)],
         partners(code or "", done, undergone),
-        with_words(ground, [row["id"] for row in latest[::-1][:limit]]),
-        with_words(ground, [row["id"] for row in heavy]),
+        [full[row["id"]] for row in latest],
+        [full[row["id"]] for row in heavy],
     )
 
 

@@ -40,14 +40,15 @@ def dyad(ground: Ground, first: str, second: str, filters: Filters | None = None
     }
     every = mark(ways)
     latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
-    heavy = weightiest(every, limit)
+    latest, heavy = latest[::-1][:limit], weightiest(every, limit)
+    full = with_ways(ground, [*latest, *heavy], ways)
     return Dyad(
         one,
         other,
         [row for way, events in ways.items() for row in by_type(way, events)],
         [sums(way, events) for way, events in ways.items()],
-        with_ways(ground, latest[::-1][:limit], ways),
-        with_ways(ground, heavy, ways),
+        [full[row["id"]] for row in latest],
+        [full[row["id"]] for row in heavy],
         ties_between(ground, one, other),
         {one: name_of(one), other: name_of(other)},
     )
@@ -62,13 +63,13 @@ def mark(ways: dict[str, list[Row]]) -> list[Row]:
     return list(found.values())
 
 
-def with_ways(ground: Ground, events: Sequence[Row], ways: dict[str, list[Row]]) -> list[Row]:
-    """The events with their words; both directions where one event has both."""
+def with_ways(ground: Ground, events: Sequence[Row], ways: dict[str, list[Row]]) -> dict[str, Row]:
+    """The events with their words, by id; both directions where one event has both."""
     weights = {row["id"]: row.get("weight") for row in events}
-    found = with_words(ground, [row["id"] for row in events])
-    for row in found:
-        row["way"] = ", ".join(way for way, ones in ways.items() if any(o["id"] == row["id"] for o in ones))
-        row["weight"] = weights[row["id"]]
+    found = {row["id"]: row for row in with_words(ground, list(weights))}
+    for name, row in found.items():
+        row["way"] = ", ".join(way for way, ones in ways.items() if any(one["id"] == name for one in ones))
+        row["weight"] = weights[name]
     return found
 
 

@@ -34,17 +34,20 @@ FULL = (
     "id, title, event_type, mode, contexts, status, actors, recipients, actor_countries, "
     'recipient_countries, date, "start", "end", "precision", place, casualties, score, quad, mentions, '
     "documents, origin_count, denials, origins, contradictions, confidence, responds_to, first_reported, "
-    "last_reported"
+    "last_reported, joins"
 )
 
 
 def find(
-    ground: Ground, filters: Filters, sort: str = "-date", limit: int | None = None
+    ground: Ground, filters: Filters, sort: str = "-date", limit: int | None = None, offset: int = 0
 ) -> tuple[list[Row], int]:
-    """The events that fit, and how many there are in all; newest first unless ``sort`` says otherwise."""
+    """The events that fit, and how many there are in all; newest first unless ``sort`` says otherwise.
+
+    The first ``offset`` are passed over.
+    """
     where = filters.where()
     total = ground.number(f"SELECT count(*) FROM record WHERE {where.sql}", where.values)
-    cut = "" if limit is None else f" LIMIT {int(limit)}"
+    cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
     order = ordering(sort)
     ids = [
         row["id"]
@@ -69,9 +72,10 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
     said = ", ".join(name if table == "record" else f"NULL AS {name}" for name in REVIEWED)
     rows = ground.rows(f"SELECT {FULL}, {said} FROM {table} WHERE id IN (SELECT unnest(?))", [list(ids)])
     by_id = {row["id"]: row for row in rows}
-    words = cite(ground, by_id, table)
+    words = cite(ground, rows)
     found = [by_id[one] for one in ids if one in by_id]
     for row in found:
+        row.pop("joins", None)
         tell(row, words[row["id"]])
     return found
 

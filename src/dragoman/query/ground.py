@@ -78,7 +78,7 @@ def as_day(value: str | date | None, last: bool = False) -> date | None:
             return date(year, month or 1, 1)
         following = date(year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InputError(
             f"the day {value!r} can't be read", "give it as 2020-10-25, 2020-10 or 2020"
         ) from None

@@ -7,19 +7,15 @@ from collections.abc import Iterable, Sequence
 from dragoman.query.ground import Ground, Row
 
 CITE = """
-SELECT e.event, e.founding, e."join".relation AS relation, e."join".why AS why, e."join".score AS join_score,
-    e."join"."to" AS joined_to, m.id, m.document_id, m.event_type, m.mode, m.status, m.actors, m.recipients,
-    m.attribution, m.date, m.place, m.casualties, m.trigger, m.span, m.rules, m.confidence,
-    m.field_confidence, m.coder, m.outlet, m.path, m.published, m.published_start,
-    d.title AS headline, d.copy_of, d.dateline_span,
+SELECT m.id, m.document_id, m.event_type, m.mode, m.status, m.actors, m.recipients, m.attribution, m.date,
+    m.place, m.casualties, m.trigger, m.span, m.rules, m.confidence, m.field_confidence, m.coder, m.outlet,
+    m.path, m.published, m.published_start, d.title AS headline, d.copy_of, d.dateline_span,
     substr(d.text, m.span.start + 1, m.span.end - m.span.start) AS passage,
     substr(d.text, greatest(m.span.start - 400, 0) + 1, least(m.span.start, 400)) AS before,
     substr(d.text, m.span.end + 1, 400) AS after
-FROM (SELECT id AS event, unnest(joins) AS "join", keys[1] AS founding FROM {table}
-      WHERE id IN (SELECT unnest(?))) AS e
-JOIN event_mentions AS m ON m.id = e."join".mention_id
-JOIN documents AS d ON d.id = m.document_id
-ORDER BY e.event, m.published_start NULLS LAST, m.document_id, m.trigger.start
+FROM event_mentions AS m JOIN documents AS d ON d.id = m.document_id
+WHERE m.id IN (SELECT unnest($1)) AND d.id IN (SELECT unnest($2))
+ORDER BY m.published_start NULLS LAST, m.document_id, m.trigger.start
 """
 ENDS = (".", "!", "?", "”", '"')
 DASHES = " -\u2013\u2014\n"
@@ -27,14 +23,22 @@ LONG, SHORT = 260, 30
 """Characters of a passage that reads well on its own."""
 
 
-def cite(ground: Ground, ids: Iterable[str], table: str = "record") -> dict[str, list[Row]]:
-    """The mentions of each event with their words, oldest report first."""
-    found: dict[str, list[Row]] = {one: [] for one in ids}
-    for row in ground.rows(CITE.format(table=table), [list(found)]) if found else []:
+def cite(ground: Ground, events: Iterable[Row]) -> dict[str, list[Row]]:
+    """The mentions of each event with their words, oldest report first; the events have their joins."""
+    found: dict[str, list[Row]] = {}
+    joins: dict[str, tuple[str, Row]] = {}
+    for event in events:
+        found[event["id"]] = []
+        joins |= {one["mention_id"]: (event["id"], one) for one in event["joins"]}
+    documents = sorted({one["document_id"] for _, one in joins.values()})
+    for row in ground.rows(CITE, [list(joins), documents]) if joins else []:
+        event_id, join = joins[row["id"]]
         before, row["words"] = undated(row, row.pop("before"), row.pop("dateline_span"))
         row["sentence"] = sentence(before, row["words"], row.pop("after"))
         row["chain"] = chain(row["attribution"], row["outlet"])
-        found[row["event"]].append(row)
+        row |= {"event": event_id, "relation": join["relation"], "why": join["why"]}
+        row |= {"join_score": join["score"], "joined_to": join["to"]}
+        found[event_id].append(row)
     return found
 
 

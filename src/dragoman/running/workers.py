@@ -244,7 +244,8 @@ def conclude_one(rows: Sequence[Row]) -> dict[str, Any]:
         for row in rows
     ]
     event = consolidate(tellings, joins, rows[0]["answered"])
-    evidence, pairs = [], set()
+    evidence: list[dict[str, Any]] = []
+    pairs: set[str] = set()
     for row, telling in zip(rows, tellings, strict=True):
         for found in evidence_in(event, telling.mention, row):
             if steps := steps_of(found):

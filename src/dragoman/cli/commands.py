@@ -9,6 +9,7 @@ import click
 
 from dragoman.cli.asking import QUESTIONS
 from dragoman.cli.corpora import corpus
+from dragoman.cli.exchanging import EXCHANGES
 from dragoman.cli.options import JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
 from dragoman.cli.reviews import accuracy, changes, review
@@ -25,13 +26,14 @@ def main() -> None:
     cat report.txt | dragoman code -               standard input
     dragoman code reports/ --into corpus --jobs 2  a folder into a corpus, which keeps all and grows
     dragoman compare corpus ARM AZE --with ISR     two states side by side in what they have with a third
+    dragoman serve corpus                          the corpus as pages in the browser
 
     Exit codes: 0 done, 1 done but some inputs were left out, 2 nothing could be done.
     """
 
 
 main.add_command(corpus)
-for command in (*QUESTIONS, review, accuracy, changes):
+for command in (*QUESTIONS, review, accuracy, changes, *EXCHANGES):
     main.add_command(command)
 
 
@@ -181,6 +183,39 @@ def watch(
         seconds = None if once else parse_duration(every)
         terms = Terms(any_language=any_language)
         result = watch_feeds(feeds, Wanted(into, seconds, limits, terms, jobs, not no_assemble))
+    sys.exit(result)
+
+
+@main.command()
+@click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[CORPUS]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen; 0.0.0.0 everywhere.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8765, show_default=True, metavar="N", help="The port."
+)
+@click.option("--read-only", is_flag=True, help="Nobody reviews, and no texts are tried.")
+@click.option(
+    "--token",
+    envvar="DRAGOMAN_TOKEN",
+    metavar="TOKEN",
+    help="What has to be known to review; made up where others than this machine are served.",
+)
+@click.option("--by", envvar="DRAGOMAN_REVIEWER", metavar="NAME", help="Your name, for your reviews.")
+@click.option("--name", "names", multiple=True, metavar="HOST", help="A further name that the server has.")
+def serve(
+    path: Path | None,
+    host: str,
+    port: int,
+    read_only: bool,
+    token: str | None,
+    by: str | None,
+    names: tuple[str, ...],
+) -> None:
+    """Shows a corpus as pages in the browser: read, compare, correct. Without CORPUS, an example."""
+    with orderly():
+        from dragoman.cli.serving import Wanted
+        from dragoman.cli.serving import serve as serve_pages
+
+        result = serve_pages(Wanted(path, host, port, read_only, token, by, names))
     sys.exit(result)
 
 

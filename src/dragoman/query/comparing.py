@@ -12,9 +12,9 @@ from dragoman.lexicon.codebook import load_codebook
 from dragoman.query.countries import country, name_of
 from dragoman.query.dealings import phrases, sort_dealings
 from dragoman.query.differences import FORMAL, differences
-from dragoman.query.dyads import contested
-from dragoman.query.filters import Filters, Where, both, directed
-from dragoman.query.finding import thin, with_words
+from dragoman.query.dyads import both_ways, contested
+from dragoman.query.filters import Filters, Where
+from dragoman.query.finding import with_words
 from dragoman.query.ground import Ground, Row, as_day
 from dragoman.query.ties import ties_between
 from dragoman.query.timelines import BINS, floor
@@ -108,12 +108,7 @@ def compare(
 
 def side_of(ground: Ground, code: str, third: str, narrowed: Where) -> Side:
     """The events of one side with the third."""
-    return Side(
-        code,
-        name_of(code),
-        thin(ground, both((directed(code, third), narrowed))),
-        thin(ground, both((directed(third, code), narrowed))),
-    )
+    return Side(code, name_of(code), *both_ways(ground, code, third, narrowed))
 
 
 def ways(side: Side) -> dict[str, list[Row]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dragoman.lexicon.codebook import load_codebook
 from dragoman.query.countries import code_of, name_of
-from dragoman.query.filters import Filters, both, directed
+from dragoman.query.filters import Filters, Where, between, both, directed
 from dragoman.query.finding import thin, with_words
 from dragoman.query.ground import Ground, Row
 from dragoman.query.ties import ties_between
@@ -34,10 +34,8 @@ def dyad(ground: Ground, first: str, second: str, filters: Filters | None = None
     """What each of the two does to the other; ``limit`` bounds the events that are shown."""
     one, other = (code_of(name) or name for name in (first, second))
     narrowed = (filters or Filters()).where()
-    ways = {
-        f"{one} > {other}": thin(ground, both((directed(one, other), narrowed))),
-        f"{other} > {one}": thin(ground, both((directed(other, one), narrowed))),
-    }
+    forth, back = both_ways(ground, one, other, narrowed)
+    ways = {f"{one} > {other}": forth, f"{other} > {one}": back}
     every = mark(ways)
     latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
     latest, heavy = latest[::-1][:limit], weightiest(every, limit)
@@ -52,6 +50,23 @@ def dyad(ground: Ground, first: str, second: str, filters: Filters | None = None
         ties_between(ground, one, other),
         {one: name_of(one), other: name_of(other)},
     )
+
+
+def both_ways(ground: Ground, one: str, other: str, narrowed: Where) -> tuple[list[Row], list[Row]]:
+    """The events in which one acts on the other, and those the other way round; countries in one reading."""
+    if not (code_of(one) and code_of(other)):
+        pairs = ((one, other), (other, one))
+        forth, back = (thin(ground, both((directed(*pair), narrowed))) for pair in pairs)
+        return forth, back
+    rows = thin(ground, both((between(one, other), narrowed)))
+    return [row for row in rows if acts_on(row, one, other)], [
+        row for row in rows if acts_on(row, other, one)
+    ]
+
+
+def acts_on(row: Row, one: str, other: str) -> bool:
+    """Whether the first country is among the actors, and the second among the recipients."""
+    return one in row["actor_countries"] and other in row["recipient_countries"]
 
 
 def mark(ways: dict[str, list[Row]]) -> list[Row]:

@@ -1,0 +1,172 @@
+"""The corpus open for reading: one snapshot a version for all requests, a cursor each."""
+
+from __future__ import annotations
+
+import copy
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from dragoman.errors import InputError
+from dragoman.query.ground import Ground, open_ground
+from dragoman.query.reports import index_mentions
+from dragoman.store import Corpus
+
+PAUSE = 1.0
+"""Seconds between two looks at the ledger."""
+OPEN = 4
+"""Versions that are held open beside the newest."""
+KEPT = 200
+"""Answers that are remembered of one version."""
+T = TypeVar("T")
+
+
+@dataclass
+class Shelf:
+    """A ground that many requests share, and what was worked out from it already."""
+
+    ground: Ground
+    version: int
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    known: OrderedDict[object, Any] = field(default_factory=OrderedDict)
+
+    def cursor(self) -> Ground:
+        """The same ground with a connection of its own."""
+        snapshot = copy.copy(self.ground.snapshot)
+        with self.lock:
+            snapshot.connection = self.ground.snapshot.connection.cursor()
+        return Ground(snapshot, self.ground.reviews)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request's ground, and the shelf that it was taken from; ``fixed`` if a version was asked for."""
+
+    ground: Ground
+    shelf: Shelf
+    fixed: bool = False
+
+    def once(self, key: object, make: Callable[[], T]) -> T:
+        """What was worked out for that key in this version, or is now."""
+        with self.shelf.lock:
+            if key in self.shelf.known:
+                self.shelf.known.move_to_end(key)
+                found: T = self.shelf.known[key]
+                return found
+        found = make()
+        with self.shelf.lock:
+            self.shelf.known[key] = found
+            if len(self.shelf.known) > KEPT:
+                self.shelf.known.popitem(last=False)
+        return found
+
+
+class SlowQueryError(Exception):
+    """A question that took longer than the server gives it."""
+
+
+class Library:
+    """Grounds by version; the newest is renewed when the ledger moves, beside those who read the older."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.corpus = Corpus.open(path)
+        self.lock = threading.RLock()
+        self.shelves: OrderedDict[tuple[int, bool], Shelf] = OrderedDict()
+        self.newest = 0
+        self.looked = 0.0
+        self.renewing: threading.Thread | None = None
+
+    def shelf(self, version: int | None, reviews: bool) -> Shelf:
+        """The shelf of that version; of the newest without one."""
+        with self.lock:
+            self.look()
+            wanted = self.newest if version is None else version
+            if version is not None and version > self.newest:
+                self.newest = self.last()
+            if wanted > self.newest or wanted < 0:
+                raise InputError(
+                    f"the corpus has no version {wanted}", f"the newest is {self.newest}; leave version out"
+                )
+            found = self.shelves.get((wanted, reviews)) or self.put(wanted, reviews)
+            self.shelves.move_to_end((wanted, reviews))
+            return found
+
+    def last(self) -> int:
+        """The number of the newest version on disk."""
+        versions = self.corpus.versions()
+        return versions[-1].version if versions else 0
+
+    def look(self) -> None:
+        """Sees whether the ledger moved; the first time at once, later beside the readers."""
+        if self.looked and time.monotonic() - self.looked < PAUSE:
+            return
+        self.looked = time.monotonic()
+        last = self.last()
+        if not self.shelves:
+            self.newest = last
+        elif last != self.newest and not (self.renewing and self.renewing.is_alive()):
+            self.renewing = threading.Thread(target=self.renew, args=(last,), daemon=True)
+            self.renewing.start()
+
+    def renew(self, version: int) -> None:
+        """Opens that version, and makes it the newest."""
+        shelf = make_shelf(self.path, version, True)
+        with self.lock:
+            self.shelves[version, True] = shelf
+            self.newest = max(self.newest, version)
+            self.thin()
+
+    def renew_now(self) -> None:
+        """Opens the newest version before it goes on: for those who have just written."""
+        last = self.last()
+        if last != self.newest:
+            self.renew(last)
+
+    def put(self, version: int, reviews: bool) -> Shelf:
+        """Opens a version."""
+        shelf = self.shelves[version, reviews] = make_shelf(self.path, version, reviews)
+        self.thin()
+        return shelf
+
+    def thin(self) -> None:
+        """Lets go of the versions that nobody asked for in a while; who reads one goes on reading it."""
+        while len(self.shelves) > OPEN + 1:
+            oldest = next(key for key in self.shelves if key[0] != self.newest)
+            del self.shelves[oldest]
+
+    @contextmanager
+    def read(self, version: int | None, reviews: bool, seconds: float) -> Iterator[Reading]:
+        """A ground for one request; its questions are broken off after that many seconds."""
+        shelf = self.shelf(version, reviews)
+        ground = shelf.cursor()
+        slow = threading.Event()
+
+        def break_off() -> None:
+            slow.set()
+            ground.snapshot.connection.interrupt()
+
+        timer = threading.Timer(seconds, break_off)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield Reading(ground, shelf, version is not None)
+        except Exception as fault:
+            if slow.is_set():
+                raise SlowQueryError from fault
+            raise
+        finally:
+            timer.cancel()
+            ground.snapshot.connection.close()
+
+
+def make_shelf(path: Path, version: int, reviews: bool) -> Shelf:
+    """Opens a version, with a table that tells by a mention's id which event holds it."""
+    ground = open_ground(path, version, reviews=reviews)
+    index_mentions(ground.snapshot)
+    return Shelf(ground, version)

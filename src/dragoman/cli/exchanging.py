@@ -58,4 +58,5 @@ def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: A
         result = export_events(source, form, goal, not no_losses)
     sys.exit(result)
 
+
 EXCHANGES = (export,)

@@ -81,8 +81,55 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+class Voice:
+    """One trained network; several are heard, and what they say is averaged."""
+
+    def __init__(self, words: Path, spans: Path) -> None:
+        self._words, self._spans = session(words), session(spans)
+        self._takes = {one.name for one in (*self._words.get_inputs(), *self._spans.get_inputs())}
+
+    def tag(self, window: Window) -> tuple[Floats, Floats]:
+        """A vector for each word of a window, and its distribution over the types and 'none'."""
+        inputs = {
+            "pieces": window.pieces,
+            "first": window.first,
+            "heads": window.heads,
+            "tags": window.tags,
+            "extras": window.extras,
+            "tensor": window.tensor,
+        }
+        if "ranks" in self._takes:
+            inputs["ranks"] = window.ranks
+        vectors, scores = self._words.run(None, inputs)
+        return vectors, softmax(scores)
+
+    def read(self, window: Window, vectors: Floats, triggers: Ints) -> dict[str, Floats]:
+        """What it says of the words in the window's rows ``triggers``, by the names of the outputs.
+
+        ``sides`` is missing where the network does not tell the report's countries apart.
+        """
+        inputs = {"words": vectors, "heads": window.heads, "triggers": triggers}
+        if "ranks" in self._takes:
+            inputs["ranks"] = window.ranks[window.first]
+        names = [one.name for one in self._spans.get_outputs()]
+        return dict(zip(names, self._spans.run(names, inputs), strict=True))
+
+
+def voices_in(folder: Path) -> list[Voice]:
+    """The networks of a model folder: ``words.onnx`` and ``spans.onnx``, then ``words-2.onnx`` and so on."""
+    voices = [Voice(folder / "words.onnx", folder / "spans.onnx")]
+    while (words := folder / f"words-{len(voices) + 1}.onnx").exists():
+        voices.append(Voice(words, folder / words.name.replace("words", "spans")))
+    return voices
+
+
+def mean(told: Sequence[Floats]) -> Floats:
+    """The mean of what several networks say."""
+    return told[0] if len(told) == 1 else np.asarray(np.mean(told, axis=0), dtype=np.float32)
+
+
 class Network:
-    """The network's files, loaded."""
+    """A model folder's networks, loaded; what they say is averaged."""
 
     def __init__(self, folder: Path = MODEL) -> None:
         """Raises ``ModelError`` if a file is missing or broken."""
@@ -97,8 +144,7 @@ class Network:
                 fields=read_curves(raw["confidence"].get("fields", {})),
                 version=str(raw["version"]),
             )
-            self._words = session(folder / "words.onnx")
-            self._spans = session(folder / "spans.onnx")
+            self.voices = voices_in(folder)
             self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_triggers())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
             raise ModelError(
@@ -123,42 +169,34 @@ class Network:
                 faint += self.read(window, vectors, tagged, below)
         return told
 
-    def tag(self, window: Window) -> tuple[Floats, Floats]:
-        """A vector for each word of a window, and its distribution over the types and 'none'."""
-        inputs = {
-            "pieces": window.pieces,
-            "first": window.first,
-            "heads": window.heads,
-            "tags": window.tags,
-            "extras": window.extras,
-            "tensor": window.tensor,
-            "ranks": window.ranks,
-        }
-        vectors, scores = self._words.run(None, inputs)
-        return vectors, softmax(scores)
+    def tag(self, window: Window) -> tuple[list[Floats], Floats]:
+        """Each network's vectors for the words of a window, and the words' mean distributions over types."""
+        told = [voice.tag(window) for voice in self.voices]
+        return [vectors for vectors, _ in told], mean([tagged for _, tagged in told])
 
-    def read(self, window: Window, vectors: Floats, tagged: Floats, triggers: Ints) -> list[Reading]:
-        """What the network says about the words in the window's rows ``triggers``."""
+    def read(
+        self, window: Window, vectors: Sequence[Floats], tagged: Floats, triggers: Ints
+    ) -> list[Reading]:
+        """What the networks say about the words in the window's rows ``triggers``."""
         if not len(triggers):
             return []
-        ranks = window.ranks[window.first]
-        types, statuses, modes, contexts, core, links, sides = self._spans.run(
-            None, {"words": vectors, "heads": window.heads, "triggers": triggers, "ranks": ranks}
-        )
+        told = [voice.read(window, own, triggers) for voice, own in zip(self.voices, vectors, strict=True)]
+        names = {name for one in told for name in one}
+        said = {name: mean([one[name] for one in told if name in one]) for name in names}
         event = 1.0 - tagged[triggers, NONE]
-        both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * types
+        both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * said["type"]
         return [
             Reading(
                 word=int(window.words[row]),
                 event=float(event[number]),
                 types=both[number],
-                statuses=statuses[number],
-                modes=modes[number],
-                contexts=contexts[number],
-                core=float(core[number, 0]),
-                links=links[number],
+                statuses=said["status"][number],
+                modes=said["mode"][number],
+                contexts=said["context"][number],
+                core=float(said["core"][number, 0]),
+                links=said["links"][number],
                 words=window.words,
-                sides=sides[number],
+                sides=said["sides"][number],
             )
             for number, row in enumerate(triggers.tolist())
         ]

@@ -41,6 +41,7 @@ WHY = {
     "faint": "below {least}",
     "title": "in the title",
     "light": "half of an act told beside it",
+    "silence": "no answer to the press",
     "unsure": "confidence below {least}",
 }
 

@@ -22,8 +22,8 @@ POLECAT = (
     "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,"
     "Actor COW,Primary Actor Sector,Actor Sectors,Actor Title,Actor Name Raw,Wikipedia Actor ID,"
     "Recipient Name,Recipient Country,Recipient COW,Primary Recipient Sector,Recipient Sectors,"
-    "Recipient Title,Recipient Name Raw,Wikipedia Recipient ID,Placename,City,District,Province,Country,Latitude,"
-    "Longitude,GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,"
+    "Recipient Title,Recipient Name Raw,Wikipedia Recipient ID,Placename,City,District,Province,Country,"
+    "Latitude,Longitude,GeoNames ID,Raw Placename,Feature Type,Source,Publication Date,Story People,"
     "Story Organizations,Story Locations,Language,Version"
 )
 COUNTS = {"gdelt": 61, "gdelt-mentions": 16, "phoenix": 26, "ucdp-like": 49, "acled-like": 31}

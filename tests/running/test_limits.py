@@ -69,8 +69,9 @@ def test_a_full_disk_is_a_clear_error_and_loses_nothing(tmp_path: Path) -> None:
     assert Corpus.open(path).at().rows("SELECT count(*) FROM documents") == [(2,)]
     fill(Corpus.create(path), [4])
     assert check(Corpus.open(path)) == []
+    read = content(path, BATCHED)
     for name in BATCHED:
-        assert raw_rows(path, name) == content(path)[name]
+        assert raw_rows(path, name) == read[name]
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def open_pages(path: Path, **settings: object) -> TestClient:
     """A client of the pages over that corpus."""
-    told = Settings(path, **{"hosts": ("testserver",), "reviewer": "Ann", **settings})  # type: ignore[arg-type]
+    told = Settings(path, **{"hosts": ("testserver",), "reviewer": "Ann", "rate": 1e6, **settings})  # type: ignore[arg-type]
     return TestClient(create_app(told), follow_redirects=False)
 
 

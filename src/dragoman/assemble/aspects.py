@@ -151,10 +151,11 @@ def is_visit(sketch: Sketch) -> bool:
 
 def weigh_words(a: Sketch, b: Sketch) -> Weight:
     """What the telling words of the passages weigh: most for acts that consist in saying something."""
-    if not a.bits or not b.bits:
+    one, two = (a.near, b.near) if a.root == b.root else (a.bits, b.bits)
+    if not one or not two:
         return NOTHING
-    both = (a.bits & b.bits).bit_count()
-    least = min(a.bits.bit_count(), b.bits.bit_count())
+    both = (one & two).bit_count()
+    least = min(one.bit_count(), two.bit_count())
     if least < 3:
         return (0.6, words_in_common(a, b)) if both else NOTHING
     share = both / least
@@ -166,6 +167,25 @@ def weigh_words(a: Sketch, b: Sketch) -> Weight:
     if share >= 0.15:
         return (0.5 if verbal else 0.4), words_in_common(a, b)
     return (-1.2 if least >= 4 and a.act in TALK else -0.5), ""
+
+
+def weigh_matter(a: Sketch, b: Sketch) -> Weight:
+    """What it weighs that two sayings, not both dated, share no word but those of all news.
+
+    One state demands, refuses or blames on many days; reports of different days hardly tell of one then.
+    """
+    if a.act not in VERBAL or a.rare & b.rare or (a.start is not None and b.start is not None):
+        return NOTHING
+    if not a.bits or not b.bits:
+        return NOTHING
+    if a.published is not None and b.published is not None and abs(a.published - b.published) >= LATER_REPORT:
+        return OTHER_DAY
+    return OTHER_MATTER if a.trigger != b.trigger else NOTHING
+
+
+LATER_REPORT = 2
+OTHER_MATTER: Weight = (-0.7, "no rare word in common")
+OTHER_DAY: Weight = (-1.2, "no rare word in common, days later")
 
 
 def words_in_common(a: Sketch, b: Sketch) -> str:

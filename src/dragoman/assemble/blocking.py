@@ -14,6 +14,7 @@ from itertools import product
 
 from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import BUSY, SYMMETRIC, VERBAL
+from dragoman.assemble.wordstems import is_rare
 
 STEP = 4
 """Days that one key stands for."""
@@ -25,6 +26,9 @@ LATER = 25
 """An undated act with a telling detail is looked for so many days before the report, too."""
 WEEK = 7
 QUARTER = 92
+YEAR = 366
+MATTERS = 4
+"""Rare words of a passage that keys are made of."""
 MANY = 4
 """Parties of a side that keys are made of."""
 TOWN = frozenset({"city", "point"})
@@ -49,8 +53,10 @@ def block_keys(sketch: Sketch) -> tuple[str, ...]:
         keys.update(dict.fromkeys(monthly(sketch, low, high)))
     else:
         keys.update(dict.fromkeys(yearly(sketch, low, high)))
-    if sketch.start is not None and sketch.act not in BUSY:
-        keys.update(dict.fromkeys(yearly(sketch, low, high)))
+    if sketch.act not in BUSY:
+        keys.update(dict.fromkeys(yearly(sketch, low if sketch.start is not None else low - YEAR, high)))
+    if high - low <= QUARTER:
+        keys.update(dict.fromkeys(by_matter(sketch, low, high)))
     return tuple(keys)
 
 
@@ -125,12 +131,23 @@ def monthly(sketch: Sketch, low: int, high: int) -> Iterator[str]:
 
 def yearly(sketch: Sketch, low: int, high: int) -> Iterator[str]:
     """Keys of a year, for what is told of a year ('broke off ties in 2019'): parties and the word."""
-    if sketch.act in BUSY or high - low > 366:
+    if sketch.act in BUSY or high - low > YEAR + RECENT:
         return
     words = telling_words(sketch)
     years = {date.fromordinal(max(1, day)).year for day in (low, high)}
     for word, pair, year in product(words, undirected(sketch), sorted(years)):
         yield f"{sketch.act}|{pair}|{word}|{year}"
+
+
+def by_matter(sketch: Sketch, low: int, high: int) -> Iterator[str]:
+    """Keys of a month, a state and a rare word of the passage."""
+    words = sorted(
+        (word for word in sketch.said.split() if is_rare(word)), key=lambda word: (-len(word), word)
+    )
+    states = sorted({*sketch.actors, *sketch.recipients, sketch.place_country} - {""})[:MANY]
+    back = 0 if sketch.start is not None else LATER
+    for word, state, month in product(words[:MATTERS], states, months(low - back, high)):
+        yield f"{sketch.act}|{state}|{word}|{month}"
 
 
 def telling_words(sketch: Sketch) -> list[str]:

@@ -12,6 +12,7 @@ from math import exp
 from dragoman.assemble import aspects, parties, timing
 from dragoman.assemble.aspects import Weight
 from dragoman.assemble.exactness import relation_of
+from dragoman.assemble.fitting import correction
 from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import KIN, KIN_COST, OTHER_FAMILY_COST, PRIOR
 
@@ -25,6 +26,8 @@ ONE_REPORT: Weight = (-3.5, "")
 """Acts that one report tells twice without linking them are, as a rule, two."""
 TOLD_AND_DENIED: Weight = (0.7, "")
 COPY_SHARE = 0.7
+HOPELESS = -4.5
+"""Below this sum of weights nothing that is fitted makes two mentions one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ def judge(a: Sketch, b: Sketch) -> Judgement | None:
     total = 0.0
     for weight, _ in found:
         total += weight
+    if total > HOPELESS:
+        total += correction(a, b)
     score = round(1.0 / (1.0 + exp(-total)), 3)
     if score < LOW:
         return Judgement(score, "same", ())
@@ -95,6 +100,7 @@ def weigh(a: Sketch, b: Sketch) -> list[Weight] | None:
     found.append(aspects.weigh_modes(a, b))
     found.append(aspects.weigh_triggers(a, b))
     found.append(aspects.weigh_words(a, b))
+    found.append(aspects.weigh_matter(a, b))
     if a.killed or b.killed or a.injured or b.injured:
         found.append(aspects.weigh_casualties(a, b))
     found.append(aspects.weigh_contexts(a, b))

@@ -105,7 +105,7 @@ NO_NAMES: Weight = (0.0, "")
 SOMEBODY: Weight = (-1.4, "")
 ONCE = frozenset({"COERCE", "SANCTION", "RETREAT", "ASSAULT"})
 """Types of what is done to a person, as a rule, once: arrested, sentenced, freed, killed."""
-OTHER_SPEAKER, OTHER_DOER, OTHER_SUFFERER = -3.8, -1.2, -2.8
+OTHER_SPEAKER, OTHER_DOER, OTHER_SUFFERER = -4.6, -1.2, -2.8
 
 
 def persons_weight(one: frozenset[str], two: frozenset[str], other: float) -> Weight:

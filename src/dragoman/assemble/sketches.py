@@ -11,7 +11,7 @@ from typing import Any
 
 from dragoman.assemble.families import noun_families, verb_families, words_of
 from dragoman.assemble.typeweights import KIND_OF
-from dragoman.assemble.wordstems import bits_of, stem, stems_of
+from dragoman.assemble.wordstems import bits_of, rare_bits_of, stem, stems_of
 from dragoman.records import EventMention
 
 EMPTY: frozenset[str] = frozenset()
@@ -26,6 +26,11 @@ LIGHT = frozenset(
     """.split()
 )
 """Verbs that leave it to a noun to say what was done ('held talks')."""
+PAST_PERFECT = re.compile(r"\bhad (?:\w+ )?(?:been )?\w*$")
+AHEAD = 15
+"""How many characters before the trigger an auxiliary is looked for."""
+BEFORE, AFTER = 30, 70
+"""How many characters on either side of the trigger are close to it."""
 CLAUSE_END = re.compile(r"[.;:,]")
 VAGUE_PUBLICATION = 3
 """A day of publication known only within more days than this says nothing about when things happened."""
@@ -40,7 +45,9 @@ class Sketch:
     it is not known to a few days). ``root`` is the document that this one reprints, or itself. ``act`` is the
     event type, but CONSULT for a meeting that is still to come. ``kinds``
     are the wider kinds that the families belong to. ``persons`` and ``bodies`` are ids of those
-    named on a side. ``said`` are the stems of the passage's telling words, ``bits`` the same as a bit set.
+    named on a side. ``said`` are the stems of the passage's telling words, ``bits`` the same as a bit set;
+    ``rare`` those that are not common in the news, ``near`` those close to the trigger. ``is_past_perfect``:
+    the act lies before others that the report tells ('had recalled').
     """
 
     mention_id: str
@@ -79,6 +86,9 @@ class Sketch:
     bits: int
     contexts: frozenset[str]
     same_as: str | None
+    near: int
+    rare: int
+    is_past_perfect: bool
 
 
 def mention_key(mention: EventMention) -> str:
@@ -105,7 +115,9 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
     if LIGHT.issuperset(words.split()):
         families |= families_of(words_after(passage, trigger["end"] - row["span"]["start"]))
     start, end = days_of(row["date"])
+    at = trigger["start"] - row["span"]["start"]
     said = telling_stems(passage, words, actors, recipients)
+    around = words_around(passage, at, at + len(words))
     casualties = row["casualties"] or {}
     place = row["place"] or NOWHERE
     return Sketch(
@@ -145,6 +157,9 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         bits=bits_of(said),
         contexts=shared(tuple(sorted(row["contexts"] or ()))),
         same_as=row["same_as"],
+        near=bits_of(telling_stems(around, words, actors, recipients)),
+        rare=rare_bits_of(said),
+        is_past_perfect=bool(PAST_PERFECT.search(passage[max(0, at - AHEAD) : at] + words)),
     )
 
 
@@ -171,6 +186,16 @@ def words_after(passage: str, at: int) -> str:
         return ""
     clause = CLAUSE_END.split(passage[at : at + 60].lower(), maxsplit=1)[0]
     return " ".join(clause.split()[:4])
+
+
+def words_around(passage: str, start: int, end: int) -> str:
+    """The words close to the trigger, no further than the marks that part clauses."""
+    if not 0 <= start < len(passage):
+        return ""
+    before = CLAUSE_END.split(passage[max(0, start - BEFORE) : start])[-1]
+    after = CLAUSE_END.split(passage[end : end + AFTER], maxsplit=1)[0]
+    whole = before.partition(" ")[2] if start > BEFORE else before
+    return f"{whole} {after.rpartition(' ')[0] if len(after) == AFTER else after}"
 
 
 @lru_cache(maxsize=50_000)

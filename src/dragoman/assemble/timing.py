@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.assemble.aspects import Weight
+from dragoman.assemble.aspects import TALK, Weight
 from dragoman.assemble.sketches import TO_COME, Sketch
 
 DAY, WEEK, MONTH, SEASON, YEAR = 0, 7, 31, 92, 366
@@ -38,6 +38,7 @@ REPORTS: tuple[tuple[int, Weight], ...] = (
     (7, (-1.0, "reports days apart")),
     (30, (-2.0, "reports weeks apart")),
 )
+LONG_AFTER: Weight = (-3.0, "reported long after")
 AHEAD = 40
 """How many days before it happens an act may be announced."""
 
@@ -85,7 +86,7 @@ def one_dated(dated: Sketch, other: Sketch) -> Weight | None:
         lag = 0
     if lag < 0:
         return before_it(dated, other, -lag)
-    return next((weight for most, weight in LAGS if lag <= most), None)
+    return next((weight for most, weight in LAGS if lag <= most), long_after(dated, other, lag))
 
 
 def before_it(dated: Sketch, other: Sketch, days: int) -> Weight | None:
@@ -102,4 +103,9 @@ def none_dated(a: Sketch, b: Sketch) -> Weight | None:
     if a.published is None or b.published is None:
         return NOTHING_KNOWN
     gap = abs(a.published - b.published)
-    return next((weight for most, weight in REPORTS if gap <= most), None)
+    return next((weight for most, weight in REPORTS if gap <= most), long_after(a, b, gap))
+
+
+def long_after(a: Sketch, b: Sketch, days: int) -> Weight | None:
+    """A report that looks back on an act without dating it; None for words, of which each day has its own."""
+    return None if days > YEAR or a.act in TALK or b.act in TALK else LONG_AFTER

@@ -56,6 +56,7 @@ KINDS = {
     "blame": "accuse condemn investigate",
     "refusal": "reject veto boycott cancel",
     "easing": "lift ease concede free amnesty",
+    "coup": "coup",
     "crowd": "protest strike riot occupy crackdown",
 }
 """Families of words (``act_families.tsv``) that tell one act in different words, across types."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from zlib import crc32
+
+from dragoman.lexicon import read_table
 
 WORD = re.compile(r"\d[\d,.]*\d|[^\W_]+")
 WIDTH = 1024
@@ -81,3 +84,26 @@ def bits_of(words: Iterable[str]) -> int:
     for word in words:
         bits |= bit_of(word)
     return bits
+
+
+@dataclass(frozen=True, slots=True)
+class CommonStem:
+    """A stem that stands in the news every day."""
+
+    stem: str
+
+
+@cache
+def common_stems() -> frozenset[str]:
+    """The thousand stems that most paragraphs of news have; they tell little of the matter."""
+    return frozenset(row.stem for row in read_table("common_stems.tsv", CommonStem))
+
+
+def is_rare(word: str) -> bool:
+    """Whether the stem is not common, and no number."""
+    return word not in common_stems() and not word[0].isdigit()
+
+
+def rare_bits_of(words: Iterable[str]) -> int:
+    """The stems that are not common as a set of bits."""
+    return bits_of(filter(is_rare, words))

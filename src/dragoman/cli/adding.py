@@ -14,7 +14,7 @@ from dragoman.cli.exits import DONE, FAILED, INTERRUPTED, SOME_LEFT_OUT, complai
 from dragoman.cli.progress import Meter
 from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
-from dragoman.intake import Terms, documents_in, find_files
+from dragoman.intake import Terms, find_files, parts_in
 from dragoman.records import Document, Problem
 from dragoman.running import Adder, CodesDocuments, CopyMemory, FindsCopies, Plan, Summary, identify
 from dragoman.store import Corpus
@@ -72,7 +72,7 @@ def code_into(
         "read_everything": wanted.read_everything,
     }
     with LazyFetcher(wanted.allow_private) as fetch, Meter(found.paths) as meter, stopping() as stop:
-        documents = documents_in(meter.passing(found.paths), terms, fetch, meter.tell)
+        parts = parts_in(meter.passing(found.paths), terms, fetch, meter.tell)
         adder = open_adder(
             path,
             jobs=wanted.jobs,
@@ -83,7 +83,7 @@ def code_into(
             make_coder=wanted.coder(),
         )
         with adder:
-            adder.take(said(chain(found.problems, documents), meter))
+            adder.take(said(adder.read(chain(found.problems, parts)), meter))
     coding.tell_skipped(found.skipped)
     report(adder.summary, path)
     if adder.summary.stopped:

@@ -23,6 +23,19 @@ OUT = (
     "acled-like",
     "csv",
     "parquet",
+    "datapackage",
+    "jsonld",
+)
+IN = (
+    "gdelt1",
+    "gdelt2",
+    "gdelt-mentions",
+    "icews",
+    "polecat",
+    "phoenix",
+    "ucdp-ged",
+    "acled",
+    "plover-jsonl",
 )
 GOAL = click.option(
     "-o", "--output", "goal", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE."
@@ -37,11 +50,25 @@ NO_REVIEWS = click.option(
 @click.option("--format", "form", type=click.Choice(OUT), required=True, help="Whose columns and codes.")
 @GOAL
 @click.option("--no-losses", is_flag=True, help="Leave FILE.loss.csv unwritten.")
+@click.option("--dataset", metavar="NAME", help="The events of an imported dataset instead.")
+@click.option("--title", default="", metavar="WORDS", help="What a datapackage is called.")
+@click.option("--licence", default="", metavar="CODE", help="Its licence, as CC-BY-4.0.")
+@click.option("--author", default="", metavar="NAME", help="Who it is by.")
 @having(PARTIES, NARROWING)
 @VERSION
 @AS_OF
 @NO_REVIEWS
-def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: Any) -> None:
+def export(
+    path: Path,
+    form: str,
+    goal: Path | None,
+    no_losses: bool,
+    dataset: str | None,
+    title: str,
+    licence: str,
+    author: str,
+    **given: Any,
+) -> None:
     """Writes a corpus' events in a format of the field; what it can't hold is listed in FILE.loss.csv.
 
     \b
@@ -52,11 +79,88 @@ def export(path: Path, form: str, goal: Path | None, no_losses: bool, **given: A
     out events without one, unless --or-reported lets the day of the first report stand for it.
     """
     with orderly():
-        from dragoman.cli.exporting import Source, export_events
+        from dragoman.cli.exporting import Source, export_events, export_package
 
         source = Source(path, given.pop("version"), given.pop("as_of"), not given.pop("no_reviews"), given)
-        result = export_events(source, form, goal, not no_losses)
+        if form == "datapackage":
+            result = export_package(source, goal, title, licence, author)
+        elif dataset:
+            from dragoman.cli.importing import export_dataset
+
+            result = export_dataset(source, dataset, form, goal, not no_losses)
+        else:
+            result = export_events(source, form, goal, not no_losses)
     sys.exit(result)
 
 
-EXCHANGES = (export,)
+@click.command()
+@CORPUS
+@click.option(
+    "--by",
+    type=click.Choice(["day", "week", "month", "quarter", "year"]),
+    default="month",
+    show_default=True,
+    help="The period of a row.",
+)
+@click.option("--directed", is_flag=True, help="A row for each actor and recipient, not for the two.")
+@click.option("--fill", is_flag=True, help="Rows of zeros for periods without an event.")
+@click.option(
+    "--of",
+    type=click.Choice(["events", "mentions"]),
+    default="events",
+    show_default=True,
+    help="What is counted.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "goal",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    metavar="FILE",
+    help="A .csv, .parquet or .dta file.",
+)
+@having(PARTIES, NARROWING)
+@VERSION
+@AS_OF
+@NO_REVIEWS
+def panel(path: Path, by: str, directed: bool, fill: bool, of: str, goal: Path, **given: Any) -> None:
+    """Writes dyads by period: counts by type, quad class and status, and scores, for R and Stata.
+
+    \b
+    dragoman panel CORPUS --by month --directed --fill -o panel.csv
+
+    An event counts in a period if its whole date lies within it. What no row counts is said.
+    """
+    with orderly():
+        from dragoman.cli.exporting import Source, print_panel
+
+        source = Source(path, given.pop("version"), given.pop("as_of"), not given.pop("no_reviews"), given)
+        result = print_panel(source, by, directed, fill, of, goal)
+    sys.exit(result)
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--format", "form", type=click.Choice(IN), required=True, help="Whose columns and codes.")
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), metavar="CORPUS", help="The corpus to add to."
+)
+@click.option("--name", default="", metavar="NAME", help="What the dataset is called; otherwise as --format.")
+def import_(file: Path, form: str, into: Path, name: str) -> None:
+    """Takes events of another dataset into a corpus, beside its own and never among them.
+
+    \b
+    dragoman import events.2018.tab --format icews --into corpus
+    dragoman import 20180101.export.CSV.zip --format gdelt2 --into corpus --name gdelt
+
+    They have no text and no spans. Rows that the dataset has already are left out.
+    """
+    with orderly():
+        from dragoman.cli.importing import print_import
+
+        result = print_import(file, form, into, name)
+    sys.exit(result)
+
+
+EXCHANGES = (export, import_, panel)

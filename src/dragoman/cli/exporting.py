@@ -10,7 +10,18 @@ from typing import Any
 
 from dragoman.cli.exits import DONE, complain
 from dragoman.errors import InputError
-from dragoman.exchange import FORMATS, Exported, export_csv, export_parquet, export_rows, read_happenings
+from dragoman.exchange import (
+    FORMATS,
+    Exported,
+    Wish,
+    export_csv,
+    export_parquet,
+    export_rows,
+    read_happenings,
+    write_panel,
+)
+from dragoman.exchange.claims import export_claims
+from dragoman.exchange.packages import About, write_package
 from dragoman.exchange.writing import in_place, losses_of
 from dragoman.query import Filters, Ground, open_ground, why_none
 
@@ -58,6 +69,11 @@ def export_lines(ground: Ground, filters: Filters, form: str, goal: Path | None,
         lines = open_files.enter_context(in_place(goal)) if goal else sys.stdout
         if form == "csv":
             return export_csv(happenings, lines)
+        if form == "jsonld":
+            snapshot = ground.snapshot
+            coder = "; ".join(sorted({one.coder for one in snapshot.commits if one.documents}))
+            events = export_claims(happenings, lines, coder, snapshot.version)
+            return Exported(events=events, rows=events)
         is_told = goal is not None and losses
         report = open_files.enter_context(in_place(losses_of(goal))) if goal and is_told else None
         return export_rows(happenings, FORMATS[form], lines, report, filters.or_reported)
@@ -71,3 +87,28 @@ def told(done: Exported, goal: Path, has_losses: bool) -> str:
     if has_losses:
         parts.append(f"what the format can't hold: {losses_of(goal)}")
     return "; ".join(parts)
+
+
+def print_panel(source: Source, by: str, directed: bool, fill: bool, of: str, goal: Path) -> int:
+    """Writes the panel, and says what it counts and what it does not."""
+    made = write_panel(source.open(), Wish(by, directed, fill, of, source.filters), goal)
+    parts = [f"{made.rows:,} rows, {made.dyads:,} dyads"]
+    if made.coarser:
+        parts.append(f"{made.coarser:,} {of} with a coarser date than a {by}")
+    if made.undated:
+        parts.append(f"{made.undated:,} without a date")
+    if made.one_sided:
+        parts.append(f"{made.one_sided:,} with a country on one side only, or none")
+    complain("; ".join(parts))
+    return DONE
+
+
+def export_package(source: Source, goal: Path | None, title: str, licence: str, author: str) -> int:
+    """Writes a package into a folder."""
+    if goal is None:
+        raise InputError("a datapackage is a folder", "name one with -o")
+    ground = source.open()
+    happenings = read_happenings(ground, source.filters)
+    events = write_package(ground, happenings, goal, About(title, licence, author))
+    complain(f"{events:,} events in {goal}" if events else why_none(ground, source.filters))
+    return DONE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,18 @@ from rich.console import Console
 from rich.text import Text
 
 from dragoman.cli.exits import DONE, complain
-from dragoman.cli.reviewing import Wanted, record_reviews, reviewer, reviews_of
+from dragoman.cli.reviewing import Wanted, reviewer, reviews_of
 from dragoman.errors import InputError
 from dragoman.lexicon.codebook import load_codebook
 from dragoman.output.cleaning import one_line
 from dragoman.output.report import WEAK, draw_report, lay_out
 from dragoman.query.corrections import FIELDS, in_words, one_of, value_of
 from dragoman.query.ground import Ground, open_ground
+from dragoman.query.recording import record_reviews, taken_back
 from dragoman.query.reviewing import Target, Wish, judged_by, make_review
 from dragoman.query.sampling import LABEL, draw
 from dragoman.records import Document, EventMention, Review
-from dragoman.reviews import CORRECTED, RIGHT, WITHDRAWN, WRONG, review_id
+from dragoman.reviews import CORRECTED, RIGHT, WRONG
 
 KEYS = "[r]ight  [w]rong  [c]orrect  [s]kip  [u]ndo  [m]ore  [q]uit"
 SHOWN = 2
@@ -134,10 +134,7 @@ class Queue:
         last = self.said.pop()
         if self.written > len(self.said):
             self.written = len(self.said)
-            back = [
-                replace(one, verdict=WITHDRAWN, value=None, at=later(one), reason="undone") for one in last
-            ]
-            record_reviews(self.path, [replace(one, id=review_id(one)) for one in back])
+            record_reviews(self.path, [taken_back(one) for one in last])
         return True
 
     def write(self, number: int) -> None:
@@ -181,11 +178,6 @@ class Queue:
             mention = found.get(name)
             if mention and mention.document_id in documents:
                 yield documents[mention.document_id], mention
-
-
-def later(review: Review) -> datetime:
-    """The present moment, or a moment after the review's where clocks are unsure."""
-    return max(datetime.now(UTC), review.at + timedelta(microseconds=1))
 
 
 def run_queue(path: Path, wanted: Wanted) -> int:

@@ -6,7 +6,6 @@ import getpass
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,12 @@ from dragoman.errors import InputError
 from dragoman.output.cleaning import one_line
 from dragoman.query.corrections import in_words
 from dragoman.query.ground import Ground, open_ground
+from dragoman.query.recording import clean_name, record_reviews
 from dragoman.query.review_files import form_of, read_reviews
 from dragoman.query.review_files import write_reviews as write_file
 from dragoman.query.reviewing import Wish, find_target, has_said, list_reviews, make_review, to_plain
 from dragoman.records import Review
 from dragoman.reviews import WITHDRAWN
-from dragoman.store import Corpus, RunInfo, Writer, write_reviews
 
 NAME_FILE = "reviewer"
 PATIENCE = 5
@@ -113,18 +112,6 @@ def told(review: Review) -> str:
     return f"{what} ({review.reviewer})"
 
 
-def record_reviews(path: Path, reviews: Sequence[Review]) -> None:
-    """Writes the reviews into the corpus as one version."""
-    corpus = Corpus.create(Corpus.open(path).folder)
-    with Writer(corpus, run_info(reviews)) as writer:
-        write_reviews(writer, reviews)
-
-
-def run_info(reviews: Sequence[Review]) -> RunInfo:
-    """What the run says of itself: people make reviews, no coder does."""
-    return RunInfo("review", "people", options={"reviewers": sorted({one.reviewer for one in reviews})})
-
-
 def reviewer(given: str | None) -> str:
     """The name that reviews bear: the one given, else the one remembered; a person is asked once.
 
@@ -151,14 +138,6 @@ def reviewer(given: str | None) -> str:
 def is_terminal() -> bool:
     """Whether somebody can be asked."""
     return sys.stdin.isatty()
-
-
-def clean_name(name: str) -> str:
-    """The name on one line; raises ``InputError`` where nothing is left of it."""
-    name = one_line(name)
-    if not name or len(name) > 100:
-        raise InputError("the reviewer's name is empty or too long", "give it: --by 'Ann Lee'")
-    return name
 
 
 def guessed() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from dragoman.entities.context import SUBJECTS, Trace
+from dragoman.entities.context import SUBJECTS, Trace, Weights
 from dragoman.entities.page import Draft, Page
 from dragoman.records import Entity
 
@@ -50,22 +50,21 @@ class Antecedents:
 
     def __init__(self, page: Page, drafts: list[Draft], heads: list[int], by_head: dict[int, Draft]) -> None:
         self.page, self.drafts, self.heads, self.by_head = page, drafts, heads, by_head
-        self.weights: dict[str, float] = {}
+        self.weights = Weights({})
         self.trace: Trace | None = None
 
     def choose(self, draft: Draft) -> Candidate | None:
         """The likeliest antecedent; ``None`` where nothing near agrees."""
-        group = group_of_pronoun(draft) + ":"
+        group = group_of_pronoun(draft)
         found = self.candidates(draft)
         if self.trace:
             self.trace(
-                draft, {str(c.head): c.feats for c in found}, (group[:-1],),
+                draft, {str(c.head): c.feats for c in found}, (group,),
                 {str(c.head): ",".join(codes_of(c.entities)) for c in found},
             )  # fmt: skip
-        get = self.weights.get
         best, top = None, float("-inf")
         for one in found:
-            score = sum(get(f, 0.0) + get(group + f, 0.0) for f in one.feats)
+            score = self.weights.sum(group, one.feats)
             if score > top:
                 best, top = one, score
         return best

@@ -61,15 +61,43 @@ class Mark:
         return (self.token, self.code) < (other.token, other.code)
 
 
-def load_weights() -> dict[str, float]:
+class Grouped(dict[str, float]):
+    """What a feature weighs in a group of nouns, general weight and group's own together; filled as asked."""
+
+    def __init__(self, weights: dict[str, float], group: str) -> None:
+        super().__init__()
+        self.weights, self.group = weights, group
+
+    def __missing__(self, feature: str) -> float:
+        weight = self.weights.get(feature, 0.0) + self.weights.get(f"{self.group}:{feature}", 0.0)
+        self[feature] = weight
+        return weight
+
+
+class Weights:
+    """The weights of features by group of nouns, ready to be added up."""
+
+    def __init__(self, weights: dict[str, float]) -> None:
+        self.weights = weights
+        self.groups: dict[str, Grouped] = {}
+
+    def sum(self, group: str, features: list[str]) -> float:
+        """What the features weigh together in that group."""
+        grouped = self.groups.get(group)
+        if grouped is None:
+            grouped = self.groups[group] = Grouped(self.weights, group)
+        return sum(map(grouped.__getitem__, features))
+
+
+def load_weights() -> Weights:
     """The fitted weights, by feature."""
-    return {row.feature: float(row.weight) for row in read_table("salience.tsv", WeightRow)}
+    return Weights({row.feature: float(row.weight) for row in read_table("salience.tsv", WeightRow)})
 
 
 class Context:
     """The countries named in a report, by place in the text, and the descriptions resolved so far."""
 
-    def __init__(self, page: Page, nouns: NounBook, weights: dict[str, float]) -> None:
+    def __init__(self, page: Page, nouns: NounBook, weights: Weights) -> None:
         self.page, self.nouns, self.weights = page, nouns, weights
         self.marks: list[Mark] = []
         self.tokens: list[int] = []
@@ -208,9 +236,9 @@ class Context:
         for code, feats in found.items():
             if first and first[1] == code and first[0] < draft.head:
                 feats.append("pf")
-            share = here[code] / inside if inside else 0.0
+            share = here.get(code, 0) / inside if inside else 0.0
             feats.append("q0" if share == 0 else "q1" if share < 0.34 else "q2" if share < 0.67 else "q3")
-            share = self.totals[code] / whole if whole else 1.0
+            share = self.totals.get(code, 0) / whole if whole else 1.0
             feats.append("t0" if share < 0.1 else "t1" if share < 0.25 else "t2" if share < 0.5 else "t3")
             if code == top:
                 feats.append("top")
@@ -218,7 +246,7 @@ class Context:
                 feats.append("home1" if near else "home")
                 if len(self.datelines) > 1:
                     feats.append("homes1" if near else "homes")
-            if lead[code]:
+            if lead.get(code):
                 feats.append("lead")
             if code in ABOVE_STATES:
                 feats.append(code)
@@ -258,12 +286,11 @@ class Context:
 
     def scores(self, draft: Draft) -> dict[str, float]:
         """Every candidate country, and how much speaks for it."""
-        weights, group = self.weights, group_of(draft) + ":"
+        group = group_of(draft)
         found = self.features(draft)
         if self.trace:
-            self.trace(draft, found, (group[:-1],))
-        get = weights.get
-        return {c: sum(get(f, 0.0) + get(group + f, 0.0) for f in feats) for c, feats in found.items()}
+            self.trace(draft, found, (group,))
+        return {code: self.weights.sum(group, feats) for code, feats in found.items()}
 
     def pick(
         self, draft: Draft, avoid: frozenset[str] = frozenset(), within: frozenset[str] = frozenset()

@@ -10,7 +10,7 @@ from datetime import date
 
 from dragoman.entities.antecedents import Antecedents
 from dragoman.entities.atlas import Atlas
-from dragoman.entities.context import Context
+from dragoman.entities.context import Context, Weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
 from dragoman.entities.naming import Hit
@@ -40,7 +40,7 @@ class Desk(ABC):
         book: NameBook,
         nouns: NounBook,
         when: date | None,
-        weights: dict[str, float],
+        weights: Weights,
         atlas: Atlas,
     ) -> None:
         self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns

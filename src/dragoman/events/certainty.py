@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 FIELDS = ("who", "status", "date", "place")
 """The fields of an event that have a confidence of their own, beside the event's."""
@@ -20,7 +19,14 @@ class Curve:
 
     def at(self, probability: float) -> float:
         """The share of right ones at this probability, to three places."""
-        return round(float(np.interp(probability, self.probability, self.share)), 3)
+        x, y = self.probability, self.share
+        right = bisect_right(x, probability)
+        if right == 0:
+            return round(y[0], 3)
+        if right == len(x):
+            return round(y[-1], 3)
+        slope = (y[right] - y[right - 1]) / (x[right] - x[right - 1])
+        return round(slope * (probability - x[right - 1]) + y[right - 1], 3)
 
 
 def read_curve(raw: dict[str, Any]) -> Curve:

@@ -115,7 +115,7 @@ class ContextFinder:
         self.weights = [weights[name] for name in FEATURES]
         self.bias = weights["bias"]
         self.shifts = {cues.context: weights.get(cues.context, 0.0) for cues in self.cues}
-        self.bases: dict[tuple[str, str], dict[str, float]] = {}
+        self.bases: dict[tuple[str, str], tuple[dict[str, float], dict[str, float]]] = {}
         self.priors: dict[tuple[str, str], dict[str, float]] = {}
         for prior in read_table("context_priors.tsv", PriorRow):
             share = float(prior.share)
@@ -131,7 +131,7 @@ class ContextFinder:
         """How likely the event has each context, from 0 to 1; those that nothing speaks for are left out."""
         if not len(doc):
             return {}
-        base = self._base(event_type, mode)
+        base, standing = self._base(event_type, mode)
         weights = self.weights
         chances: dict[str, float] = {}
         for context, values in self.evidence(doc, trigger_span, event_type, mode).items():
@@ -141,13 +141,15 @@ class ContextFinder:
                     total += weight * value
             if total > UNLIKELY:
                 chances[context] = 1 / (1 + exp(-total))
-        for context, total in base.items():
-            if total > UNLIKELY and context not in chances:
-                chances[context] = 1 / (1 + exp(-total))
+        for context, chance in standing.items():
+            chances.setdefault(context, chance)
         return chances
 
-    def _base(self, event_type: str, mode: str | None) -> dict[str, float]:
-        """The log odds of each context before any word is read; ``SURE`` for those that a type always has."""
+    def _base(self, event_type: str, mode: str | None) -> tuple[dict[str, float], dict[str, float]]:
+        """The log odds of each context before any word is read; ``SURE`` for those that a type always has.
+
+        With the chances of those that are likely enough without words.
+        """
         key = (event_type, mode or "")
         known = self.bases.get(key)
         if known is None:
@@ -156,11 +158,12 @@ class ContextFinder:
                 **(self.priors.get(key) or self.priors.get((event_type, "")) or {}),
             }
             always = self._always(event_type, mode)
-            known = {
+            base = {
                 context: SURE if context in always else self.bias + self.shifts.get(context, 0.0) + odds
                 for context, odds in ((name, self.weights[-1] * value) for name, value in prior.items())
             }
-            self.bases[key] = known
+            standing = {name: 1 / (1 + exp(-total)) for name, total in base.items() if total > UNLIKELY}
+            known = self.bases[key] = (base, standing)
         return known
 
     def evidence(

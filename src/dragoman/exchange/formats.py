@@ -58,17 +58,20 @@ class Format:
 
     def cells(self, happening: Happening) -> Cells:
         """The row of an event; what it kept of a row of this format stands where it stood."""
-        return {**self.write(happening), **happening.extra}
+        made = self.write(happening)
+        return {**made, **happening.extra} if happening.form == self.name else made
 
     def take(self, row: Mapping[str, Any]) -> Happening:
         """The event of a row, with the cells that its fields do not give."""
         found = self.read(row)
         made = self.write(found)
         extra = {name: value for name, value in row.items() if value != made.get(name)}
-        return replace(found, extra=extra)
+        return replace(found, extra=extra, form=self.name)
 
     def rows(self, happening: Happening) -> tuple[list[Cells], list[Loss]]:
         """The rows of an event, none where it can't be told in this format, and what they do not hold."""
+        if happening.form == self.name:
+            return [self.cells(happening)], []
         why = self.unfit(happening)
         if why:
             return [], [Loss(happening.id, "event", happening.event_type, why)]

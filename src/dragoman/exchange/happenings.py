@@ -70,7 +70,8 @@ class Happening:
     """An event of the corpus, or of another dataset.
 
     ``cameo`` is the code that its dataset gave it, empty for the corpus' own. ``killed`` and ``injured`` are
-    ranges. ``extra`` are cells of its dataset that no field holds, by column.
+    ranges. ``extra`` are cells of its dataset that no field holds, by column, and ``form`` is the format that
+    these are of.
     """
 
     id: str = ""
@@ -98,6 +99,7 @@ class Happening:
     reported: date | None = None
     cited: tuple[Cited, ...] = ()
     extra: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
 
     @property
     def actor(self) -> Side:
@@ -121,7 +123,7 @@ class Happening:
 
 PARTS = {Site: "place", Cited: "report"}
 LISTS = ("actors", "recipients", "cited")
-NOT_TOLD = ("id", "extra")
+NOT_TOLD = ("id", "extra", "form")
 
 
 def flat(happening: Happening) -> dict[str, Any]:

@@ -14,23 +14,23 @@ from dragoman.intake.decoding import decode, decode_declared
 from dragoman.intake.feeds import read_feed
 from dragoman.intake.files import STDIN, is_address
 from dragoman.intake.kinds import HEAD, kind_of
-from dragoman.intake.letters import read_letter
-from dragoman.intake.office import office_kind, read_docx, read_pdf
+from dragoman.intake.office import office_kind
 from dragoman.intake.packed import HUGE, check_index, read_packed, read_tar, read_zip
-from dragoman.intake.pages import foreign_code, read_page
-from dragoman.intake.reading import WIDEST, file_name, too_long, unreadable
+from dragoman.intake.pages import foreign_code
+from dragoman.intake.reading import WIDEST, file_name, too_long
 from dragoman.intake.rows import SHEETS, read_rows
 from dragoman.intake.sources import Item, Stream, quiet
 from dragoman.intake.terms import Fetch, Tell, Terms
+from dragoman.intake.unread import Part, Unread, problem_of, unread, unread_file
 from dragoman.intake.warcs import read_warc
 from dragoman.records import Document, Problem
 
-Results = Iterator[Document | Problem]
+Results = Iterator[Part]
 
 
 def documents_in(
     paths: Iterable[str], terms: Terms | None = None, fetch: Fetch | None = None, tell: Tell = quiet
-) -> Results:
+) -> Iterator[Document | Problem]:
     """Every document in the files, archives and addresses, and a problem for each part that can't be read.
 
     One at a time and in order, in memory that does not grow with the files. Documents in other languages are
@@ -38,23 +38,21 @@ def documents_in(
     addresses are problems. ``tell(path, message)`` is told what a person may want to know about a file that
     was read, such as the columns that were guessed. '-' is standard input.
     """
+    for part in parts_in(paths, terms, fetch, tell):
+        yield part.read() if isinstance(part, Unread) else part
+
+
+def parts_in(
+    paths: Iterable[str], terms: Terms | None = None, fetch: Fetch | None = None, tell: Tell = quiet
+) -> Results:
+    """The same, but pages, letters, Word documents and PDFs are not read yet; other processes may do that."""
     terms = terms or Terms()
     for path in paths:
         try:
             with foreign_code("it"):
                 yield from open_path(path, terms, fetch, tell)
-        except DragomanError as fault:
+        except (DragomanError, OSError) as fault:
             yield problem_of(file_name(path), fault)
-        except OSError as fault:
-            yield problem_of(file_name(path), unreadable(fault))
-
-
-def problem_of(name: str, fault: DragomanError) -> Problem:
-    """The error as a problem of that input."""
-    if isinstance(fault, InputError):
-        return Problem(name, fault.reason, fault.remedy)
-    reason, _, remedy = str(fault).partition("; ")
-    return Problem(name, reason, remedy)
 
 
 def open_path(path: str, terms: Terms, fetch: Fetch | None, tell: Tell) -> Results:
@@ -126,28 +124,24 @@ def read_plain(item: Item) -> Results:
 
 def read_html(item: Item) -> Results:
     """A web page."""
-    data = item.stream.whole(item.terms.limits.page_bytes, "the page")
-    yield built(read_page(data, item.terms, item.charset, item.address), item)
+    yield unread(item, "page", item.stream.whole(item.terms.limits.page_bytes, "the page"))
 
 
 def read_mail(item: Item) -> Results:
     """A letter."""
-    yield built(read_letter(item.stream.whole(item.terms.limits.page_bytes, "the letter"), item.terms), item)
+    yield unread(item, "letter", item.stream.whole(item.terms.limits.page_bytes, "the letter"))
 
 
 def read_word(item: Item) -> Results:
     """A Word document."""
     with item.stream.as_file(item.terms.limits.file_bytes, "the Word document") as whole:
-        check_index(whole, item.terms.limits.index_bytes)
-        found = read_docx(whole, item.terms)
-    yield built(found, item)
+        yield unread_file(item, "docx", whole)
 
 
 def read_portable(item: Item) -> Results:
     """A PDF."""
     with item.stream.as_file(item.terms.limits.file_bytes, "the PDF") as whole:
-        found = read_pdf(whole, item.terms)
-    yield built(found, item)
+        yield unread_file(item, "pdf", whole)
 
 
 def read_archive(item: Item) -> Results:
@@ -156,19 +150,10 @@ def read_archive(item: Item) -> Results:
     with item.stream.as_file(limit, "the archive") as whole:
         check_index(whole, item.terms.limits.index_bytes)
         if office_kind(whole):
-            whole.seek(0)
-            yield built(read_docx(whole, item.terms), item)
+            yield unread_file(item, "docx", whole)
         else:
             whole.seek(0)
             yield from read_zip(item, whole, read_item)
-
-
-def built(found: Found, item: Item) -> Document:
-    """The document, with what is known of the item where the file itself tells nothing."""
-    from dataclasses import replace
-
-    known = replace(found, address=found.address or item.address, seen=found.seen or item.seen)
-    return build(known, item.path, item.terms)
 
 
 READERS: dict[str, Callable[[Item], Results]] = {

@@ -13,13 +13,13 @@ import zlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from dragoman.errors import InputError
 from dragoman.intake.kinds import is_readable, packed_name
 from dragoman.intake.sources import CHUNK, Item, Reads, Stream
 from dragoman.intake.terms import MEGABYTE
-from dragoman.records import Document, Problem
+from dragoman.records import Problem
 
 ALLOWANCE = 10 * MEGABYTE
 """What may come out of any file before the ratio is looked at."""
@@ -28,7 +28,8 @@ XZ_MEMORY = 256 * MEGABYTE
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, struct.error)
 UNPACK = "unpack it, and give what is needed of it"
 END_OF_ZIP = b"PK\x05\x06"
-Read = Callable[[Item], Iterator[Document | Problem]]
+Part = TypeVar("Part")
+Read = Callable[[Item], Iterator[Part]]
 
 
 class Meter:
@@ -111,7 +112,7 @@ OPENERS: dict[str, Callable[[Any], Reads]] = {
 }
 
 
-def read_packed(item: Item, form: str, read: Read) -> Iterator[Document | Problem]:
+def read_packed(item: Item, form: str, read: Read[Part]) -> Iterator[Part | Problem]:
     """What is in a packed file, read by what is in it."""
     stream = Stream(Unpacked(item.stream, form, item.terms.limits.ratio))
     yield from read(deeper(item.inner(stream, packed_name(item.file_name)), item))
@@ -125,7 +126,7 @@ def deeper(inner: Item, item: Item) -> Item:
     return inner
 
 
-def read_tar(item: Item, read: Read) -> Iterator[Document | Problem]:
+def read_tar(item: Item, read: Read[Part]) -> Iterator[Part | Problem]:
     """What is in each file of a tar archive, in its order."""
     passed = 0
     tail: Any = Tail(item.stream)
@@ -164,7 +165,7 @@ class Tail:
         return piece
 
 
-def read_member(item: Item, name: str, content: Reads, read: Read) -> Iterator[Document | Problem]:
+def read_member(item: Item, name: str, content: Reads, read: Read[Part]) -> Iterator[Part | Problem]:
     """What is in one file of an archive."""
     inner = item.inner(Stream(content), PurePosixPath(name).name, item.part(name, "!"))
     inner.address = None
@@ -199,7 +200,7 @@ def passed_over(item: Item, count: int) -> None:
         item.tell(item.name, f"passed over {count:,} file{'s' * (count > 1)} of other kinds")
 
 
-def read_zip(item: Item, whole: BinaryIO, read: Read) -> Iterator[Document | Problem]:
+def read_zip(item: Item, whole: BinaryIO, read: Read[Part]) -> Iterator[Part | Problem]:
     """What is in each file of a zip archive, in its order."""
     passed = 0
     check_index(whole, item.terms.limits.index_bytes)
@@ -223,8 +224,8 @@ def read_zip(item: Item, whole: BinaryIO, read: Read) -> Iterator[Document | Pro
 
 
 def read_zipped(
-    item: Item, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, read: Read
-) -> Iterator[Document | Problem]:
+    item: Item, name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, read: Read[Part]
+) -> Iterator[Part | Problem]:
     """What is in one file of a zip archive."""
     try:
         content = archive.open(info)

@@ -9,10 +9,10 @@ from typing import Any
 from dragoman.errors import InputError
 from dragoman.intake.days import on_day, read_day
 from dragoman.intake.kinds import CONTENT_TYPES, kind_of
-from dragoman.intake.packed import Read
+from dragoman.intake.packed import Part, Read
 from dragoman.intake.pages import foreign_code
 from dragoman.intake.sources import CHUNK, Item, Stream
-from dragoman.records import Document, Problem
+from dragoman.records import Problem
 
 KINDS = frozenset({"response", "resource", "conversion"})
 READ = frozenset({"page", "text", "feed", "pdf"})
@@ -20,7 +20,7 @@ LONGEST_HEAD = 1_048_576
 GOOD = ("200", "203", "")
 
 
-def read_warc(item: Item, read: Read) -> Iterator[Document | Problem]:
+def read_warc(item: Item, read: Read[Part]) -> Iterator[Part | Problem]:
     """The document of each page, text, feed or PDF that was answered with 200; the rest is counted.
 
     A page that states no date of publication was published on the day of its capture at the latest; this is
@@ -78,7 +78,7 @@ def records(stream: Stream) -> Iterator[Any]:
         yield record
 
 
-def read_record(inner: Item, read: Read) -> Iterator[Document | Problem]:
+def read_record(inner: Item, read: Read[Part]) -> Iterator[Part | Problem]:
     """The documents of one record."""
     try:
         yield from read(inner)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dragoman.records import Span
 
@@ -26,10 +27,12 @@ class Dateline:
     dated: bool
 
 
-def find_datelines(text: str) -> list[Dateline]:
+@lru_cache(maxsize=1)
+def find_datelines(text: str) -> tuple[Dateline, ...]:
     """The datelines at the beginning of paragraphs; columns of briefs have one each.
 
     'June 24: The price doubles' heads an entry of a chronology and is none, nor is 'Sudan: the war goes on'.
+    One room after the other asks this of a report, so that the last answer is kept.
     """
     found = []
     for match in DATELINE.finditer(text):
@@ -41,7 +44,7 @@ def find_datelines(text: str) -> list[Dateline]:
         if dated or (capitals and not match[0].endswith(": ")):
             start, end = match.span("place")
             found.append(Dateline(Span(match.start(), match.end()), Span(start, end), dated))
-    return found
+    return tuple(found)
 
 
 def is_place_like(words: str) -> bool:

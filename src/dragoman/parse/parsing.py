@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -50,9 +51,9 @@ class Parser:
         item never runs on into the next paragraph.
         """
         doc = self.nlp.make_doc(document.text)
-        for token in doc[:-1]:
-            if token.is_space and token.text.count("\n") > 1:
-                doc[token.i + 1].is_sent_start = True
+        for space in np.flatnonzero(doc.to_array("IS_SPACE")[:-1]).tolist():
+            if doc[space].text.count("\n") > 1:
+                doc[space + 1].is_sent_start = True
         for step in self._steps:
             doc = step(doc)
         return self._forms(doc)

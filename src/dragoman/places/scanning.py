@@ -61,7 +61,8 @@ def dateline_tokens(doc: Doc, text: str) -> list[tuple[int, int]]:
 
 def scan(doc: Doc, text: str, gazetteer: Gazetteer) -> Scan:
     """One pass over the tokens: known names, and runs of capitalised words that no table knows."""
-    words = [token.text for token in doc]
+    table = doc.to_array(["IDX", "LENGTH"]).astype("int64").tolist()
+    words = [text[start : start + length] for start, length in table]
     stops: list[int] = doc.to_array("IS_STOP").tolist()
     spaced: list[int] = doc.to_array("SPACY").tolist()
     found = Scan(words, datelines=dateline_tokens(doc, text))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dragoman.errors import InputError
 from dragoman.query.countries import code_of, name_of
-from dragoman.query.dyads import by_type, sums
-from dragoman.query.filters import Filters, both, party
-from dragoman.query.finding import thin, unassembled, with_words
+from dragoman.query.filters import Filters, party
+from dragoman.query.finding import unassembled, with_words
 from dragoman.query.ground import Ground, Row
-from dragoman.query.weighing import mean_score, weightiest
+from dragoman.query.tallying import Tally
 
 DONE, UNDERGONE = "done", "undergone"
 
@@ -49,13 +46,11 @@ def who(ground: Ground, name: str, filters: Filters | None = None, limit: int = 
         )
     key = code or str(entities[0]["entity_id"])
     narrowed = (filters or Filters()).where()
-    done = thin(ground, both((party("actor", key), narrowed)))
-    undergone = thin(ground, both((party("recipient", key), narrowed)))
-    every = list({row["id"]: row for row in (*done, *undergone)}.values())
-    latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
-    latest, heavy = latest[::-1][:limit], weightiest(every, limit)
-    shown = list(dict.fromkeys(row["id"] for row in (*latest, *heavy)))
-    full = {row["id"]: row for row in with_words(ground, shown)}
+    tally = Tally(ground, party("actor", key), party("recipient", key), narrowed)
+    latest, heavy = tally.latest(limit), tally.weightiest(limit, by_way=False)
+    full = {row["id"]: row for row in with_words(ground, list(dict.fromkeys([*latest, *heavy])))}
+    for one, weight in heavy.items():
+        full[one]["weight"] = weight
     return Actor(
         name_of(code) if code else entities[0]["name"],
         key,
@@ -63,11 +58,11 @@ def who(ground: Ground, name: str, filters: Filters | None = None, limit: int = 
         code or entities[0]["country"],
         [] if code else roles(ground, key),
         entities[1:],
-        [*by_type(DONE, done), *by_type(UNDERGONE, undergone)],
-        [sums(DONE, done), sums(UNDERGONE, undergone)],
-        partners(code or "", done, undergone),
-        [full[row["id"]] for row in latest],
-        [full[row["id"]] for row in heavy],
+        [*tally.by_type("forth", DONE), *tally.by_type("back", UNDERGONE)],
+        [tally.sums("forth", DONE), tally.sums("back", UNDERGONE)],
+        partners(code or "", tally),
+        [full[one] for one in latest],
+        [full[one] for one in heavy],
     )
 
 
@@ -99,26 +94,14 @@ def roles(ground: Ground, key: str) -> list[Row]:
     )
 
 
-def partners(own: str, done: Sequence[Row], undergone: Sequence[Row]) -> list[Row]:
+def partners(own: str, tally: Tally) -> list[Row]:
     """The countries that it dealt with, most events first, with the mean scores of what happened."""
-    toward: dict[str, list[Row]] = {}
-    back: dict[str, list[Row]] = {}
-    for events, column, found in (
-        (done, "recipient_countries", toward),
-        (undergone, "actor_countries", back),
-    ):
-        for row in events:
-            for code in set((row[column] or "").split()) - {own}:
-                found.setdefault(code, []).append(row)
-    counts = Counter({code: len(toward.get(code, ())) + len(back.get(code, ())) for code in toward | back})
-    return [
-        {
-            "country": code,
-            "name": name_of(code),
-            "done": len(toward.get(code, ())),
-            "done_score": mean_score(toward.get(code, ())),
-            "undergone": len(back.get(code, ())),
-            "undergone_score": mean_score(back.get(code, ())),
-        }
-        for code, _ in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    ]
+    rows = []
+    for code, ways in tally.partners().items():
+        (done, done_score), (undergone, undergone_score) = (
+            ways.get(side, (0, None)) for side in ("forth", "back")
+        )
+        row: Row = {"country": code, "name": name_of(code), "done": done, "done_score": done_score}
+        rows.append(row | {"undergone": undergone, "undergone_score": undergone_score})
+    rows.sort(key=lambda row: (-row["done"] - row["undergone"], row["country"]))
+    return [row for row in rows if row["country"] != own]

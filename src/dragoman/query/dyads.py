@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dragoman.lexicon.codebook import load_codebook
 from dragoman.query.countries import code_of, name_of
 from dragoman.query.filters import Filters, Where, between, both, directed
 from dragoman.query.finding import thin, with_words
 from dragoman.query.ground import Ground, Row
+from dragoman.query.tallying import Tally
 from dragoman.query.ties import ties_between
-from dragoman.query.weighing import HAPPENED, mean_score, weightiest
-from dragoman.records import Status
+from dragoman.query.weighing import HAPPENED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +32,17 @@ def dyad(ground: Ground, first: str, second: str, filters: Filters | None = None
     """What each of the two does to the other; ``limit`` bounds the events that are shown."""
     one, other = (code_of(name) or name for name in (first, second))
     narrowed = (filters or Filters()).where()
-    forth, back = both_ways(ground, one, other, narrowed)
-    ways = {f"{one} > {other}": forth, f"{other} > {one}": back}
-    every = mark(ways)
-    latest = sorted(every, key=lambda row: (str(row["start"] or row["first_reported"] or ""), row["id"]))
-    latest, heavy = latest[::-1][:limit], weightiest(every, limit)
-    full = with_ways(ground, [*latest, *heavy], ways)
+    tally = Tally(ground, directed(one, other), directed(other, one), narrowed)
+    ways = {"forth": f"{one} > {other}", "back": f"{other} > {one}"}
+    latest, heavy = tally.latest(limit), tally.weightiest(limit, by_way=True)
+    full = with_ways(ground, [*latest, *heavy], heavy, ways)
     return Dyad(
         one,
         other,
-        [row for way, events in ways.items() for row in by_type(way, events)],
-        [sums(way, events) for way, events in ways.items()],
-        [full[row["id"]] for row in latest],
-        [full[row["id"]] for row in heavy],
+        [row for side, way in ways.items() for row in tally.by_type(side, way)],
+        [tally.sums(side, way) for side, way in ways.items()],
+        [full[name] for name in latest],
+        [full[name] for name in heavy],
         ties_between(ground, one, other),
         {one: name_of(one), other: name_of(other)},
     )
@@ -69,54 +65,18 @@ def acts_on(row: Row, one: str, other: str) -> bool:
     return one in row["actor_countries"] and other in row["recipient_countries"]
 
 
-def mark(ways: dict[str, list[Row]]) -> list[Row]:
-    """All events once, each with the direction that it was found in first."""
-    found: dict[str, Row] = {}
-    for way, events in ways.items():
-        for row in events:
-            found.setdefault(row["id"], row)["way"] = found.get(row["id"], {}).get("way", way)
-    return list(found.values())
-
-
-def with_ways(ground: Ground, events: Sequence[Row], ways: dict[str, list[Row]]) -> dict[str, Row]:
+def with_ways(
+    ground: Ground, ids: Sequence[str], weights: Mapping[str, float], ways: Mapping[str, str]
+) -> dict[str, Row]:
     """The events with their words, by id; both directions where one event has both."""
-    weights = {row["id"]: row.get("weight") for row in events}
-    found = {row["id"]: row for row in with_words(ground, list(weights))}
-    for name, row in found.items():
-        row["way"] = ", ".join(way for way, ones in ways.items() if any(one["id"] == name for one in ones))
-        row["weight"] = weights[name]
+    wanted = list(dict.fromkeys(ids))
+    found = {row["id"]: row for row in with_words(ground, wanted)}
+    query = "SELECT id, forth, back FROM asked WHERE id IN (SELECT unnest(?))"
+    for name, forth, back in ground.snapshot.rows(query, [wanted]):
+        row = found[name]
+        row["way"] = ", ".join(way for way, has in zip(ways.values(), (forth, back), strict=True) if has)
+        row["weight"] = weights.get(name)
     return found
-
-
-def by_type(way: str, events: Sequence[Row]) -> list[Row]:
-    """A row a type that occurs: how many events of each status, and the mean score of what happened."""
-    found = []
-    for name, code in load_codebook().types.items():
-        mine = [row for row in events if row["event_type"] == name]
-        if mine:
-            statuses = Counter(row["status"] for row in mine)
-            found.append(
-                {"way": way, "event_type": name, "quad": code.quad}
-                | {str(status): statuses.get(str(status), 0) for status in Status}
-                | {"events": len(mine), "contested": contested(mine), "score": mean_score(mine)}
-            )
-    return found
-
-
-def sums(way: str, events: Sequence[Row]) -> Row:
-    """One direction in figures: events, those that happened, their mean score, first and last day."""
-    days = sorted(row["start"] for row in events if row["start"])
-    happened = [row for row in events if row["status"] == HAPPENED]
-    return {
-        "way": way,
-        "events": len(events),
-        "happened": len(happened),
-        "contested": contested(events),
-        "undated": sum(1 for row in events if row["start"] is None),
-        "score": mean_score(events),
-        "first": days[0] if days else None,
-        "last": days[-1] if days else None,
-    }
 
 
 def contested(events: Sequence[Row]) -> int:

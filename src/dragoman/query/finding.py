@@ -69,8 +69,7 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
     """The events of these ids in that order, each with its mentions and the one that shows it best."""
     if not ids:
         return []
-    said = ", ".join(name if table == "record" else f"NULL AS {name}" for name in REVIEWED)
-    rows = ground.rows(f"SELECT {FULL}, {said} FROM {table} WHERE id IN (SELECT unnest(?))", [list(ids)])
+    rows = fetched(ground, ids) if table == "record" else plain(ground, ids)
     by_id = {row["id"]: row for row in rows}
     words = cite(ground, rows)
     found = [by_id[one] for one in ids if one in by_id]
@@ -78,6 +77,29 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
         row.pop("joins", None)
         tell(row, words[row["id"]])
     return found
+
+
+def fetched(ground: Ground, ids: Sequence[str]) -> list[Row]:
+    """Those of the events that ``record`` has, as it has them."""
+    said = {
+        row["id"]: row for row in ground.rows("SELECT * FROM verdicts WHERE id IN (SELECT unnest(?))", [ids])
+    }
+    if not said:
+        return plain(ground, ids)
+    there = "SELECT id FROM record WHERE id IN (SELECT unnest(?))"
+    shown = {row["id"] for row in ground.rows(there, [list(said)])}
+    rows = ground.rows(f"SELECT {FULL} FROM corrected_rows WHERE id IN (SELECT unnest(?))", [list(said)])
+    corrected = {row["id"] for row in rows}
+    rows += plain(ground, [one for one in ids if one not in corrected and (one in shown or one not in said)])
+    for row in rows:
+        row |= {name: said[row["id"]][name] for name in REVIEWED} if row["id"] in said else {}
+    return [row for row in rows if row["id"] in shown or row["id"] not in said]
+
+
+def plain(ground: Ground, ids: Sequence[str]) -> list[Row]:
+    """The events as they were assembled."""
+    unsaid = ", ".join(f"{'false' if name == 'review_dispute' else 'NULL'} AS {name}" for name in REVIEWED)
+    return ground.rows(ground.snapshot.fetching("events", ids, f"{FULL}, {unsaid}"))
 
 
 def tell(row: Row, mentions: Sequence[Row]) -> None:

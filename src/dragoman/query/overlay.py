@@ -24,6 +24,10 @@ VERDICTS = pa.schema(
     ]
 )
 """The columns that ``record`` has beside those of ``events``."""
+UNJUDGED = (
+    "NULL::VARCHAR AS verdict, NULL::VARCHAR AS reviewer, NULL::VARCHAR AS review_reason, "
+    "false AS review_dispute, NULL::VARCHAR[] AS corrected"
+)
 Row = dict[str, Any]
 
 
@@ -50,12 +54,18 @@ def lay_over(snapshot: Snapshot, reviews: bool = True, wrong: bool = False) -> V
 def view(snapshot: Snapshot, events: str, verdicts: list[Row], wrong: bool) -> None:
     """Makes the view of these events with these verdicts."""
     keep(snapshot, "verdicts", verdicts, VERDICTS)
-    told = "verdict, reviewer, review_reason, coalesce(review_dispute, false) AS review_dispute, corrected"
-    which = "true" if wrong else f"verdict IS DISTINCT FROM '{WRONG}'"
-    snapshot.connection.execute(
-        f"CREATE OR REPLACE VIEW record AS SELECT e.*, {told} FROM ({events}) AS e "
-        f"LEFT JOIN verdicts AS v ON e.id = v.id WHERE {which}"
-    )
+    if verdicts:
+        told = (
+            "verdict, reviewer, review_reason, coalesce(review_dispute, false) AS review_dispute, corrected"
+        )
+        which = "true" if wrong else f"verdict IS DISTINCT FROM '{WRONG}'"
+        events = (
+            f"SELECT e.*, {told} FROM ({events}) AS e LEFT JOIN verdicts AS v ON e.id = v.id WHERE {which}"
+        )
+    else:
+        # Nothing to be joined: filters reach the files.
+        events = f"SELECT e.*, {UNJUDGED} FROM ({events}) AS e"
+    snapshot.connection.execute(f"CREATE OR REPLACE VIEW record AS {events}")
 
 
 def keep(snapshot: Snapshot, name: str, rows: list[Row], schema: pa.Schema) -> None:

@@ -40,17 +40,26 @@ def weightiest(
     contrasts = contrasts or {}
     for one in events:
         one["weight"] = weigh(one, answered, contrasts.get((one.get("way", ""), one["event_type"]), 0.0))
+    return picked(events, most)
+
+
+def picked(events: Sequence[Row], most: int) -> list[Row]:
+    """The weighed events that weigh most, of one type and direction no more than its share."""
     kept: list[Row] = []
-    share = max(2, -(-most // 3))
     for one in sorted(events, key=lambda event: (-event["weight"], event["id"])):
         alike = sum(
             1
             for other in kept
             if (other["event_type"], other.get("way")) == (one["event_type"], one.get("way"))
         )
-        if len(kept) < most and alike < share:
+        if len(kept) < most and alike < share_of(most):
             kept.append(one)
     return kept
+
+
+def share_of(most: int) -> int:
+    """How many of one type may be among so many."""
+    return max(2, -(-most // 3))
 
 
 def mean_score(events: Sequence[Row]) -> float | None:

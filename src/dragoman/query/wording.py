@@ -13,10 +13,14 @@ SELECT m.id, m.document_id, m.event_type, m.mode, m.status, m.actors, m.recipien
     substr(d.text, m.span.start + 1, m.span.end - m.span.start) AS passage,
     substr(d.text, greatest(m.span.start - 400, 0) + 1, least(m.span.start, 400)) AS before,
     substr(d.text, m.span.end + 1, 400) AS after
-FROM event_mentions AS m JOIN documents AS d ON d.id = m.document_id
-WHERE m.id IN (SELECT unnest($1)) AND d.id IN (SELECT unnest($2))
+FROM ({mentions}) AS m JOIN ({documents}) AS d ON d.id = m.document_id
 ORDER BY m.published_start NULLS LAST, m.document_id, m.trigger.start
 """
+MENTION = (
+    "id, document_id, event_type, mode, status, actors, recipients, attribution, date, place, casualties, "
+    "trigger, span, rules, confidence, field_confidence, coder, outlet, path, published, published_start"
+)
+DOCUMENT = "id, text, title, copy_of, dateline_span"
 ENDS = (".", "!", "?", "”", '"')
 DASHES = " -\u2013\u2014\n"
 LONG, SHORT = 260, 30
@@ -31,7 +35,11 @@ def cite(ground: Ground, events: Iterable[Row]) -> dict[str, list[Row]]:
         found[event["id"]] = []
         joins |= {one["mention_id"]: (event["id"], one) for one in event["joins"]}
     documents = sorted({one["document_id"] for _, one in joins.values()})
-    for row in ground.rows(CITE, [list(joins), documents]) if joins else []:
+    query = CITE.format(
+        mentions=ground.snapshot.fetching("event_mentions", list(joins), MENTION),
+        documents=ground.snapshot.fetching("documents", documents, DOCUMENT),
+    )
+    for row in ground.rows(query) if joins else []:
         event_id, join = joins[row["id"]]
         before, row["words"] = undated(row, row.pop("before"), row.pop("dateline_span"))
         row["sentence"] = sentence(before, row["words"], row.pop("after"))

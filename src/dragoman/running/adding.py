@@ -10,18 +10,21 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from types import TracebackType
 
-from dragoman.intake import why_not
-from dragoman.processes import AHEAD, Submit
+from dragoman.intake import Unread, why_not
+from dragoman.processes import AHEAD
 from dragoman.records import Document, Problem
 from dragoman.running.batching import Gathering
-from dragoman.running.plans import FindsCopies, Outcome, Plan, Summary, open_coders
+from dragoman.running.plans import Coders, FindsCopies, Outcome, Plan, Summary, open_coders
 from dragoman.store import STOPPED, Corpus, Entry, Writer
 
-Input = Document | Problem | None
+Read = Document | Problem
+Input = Read | None
 AT_ONCE = 64
 """Documents that are looked up in the corpus at once."""
 WAITING = 256
 """Documents and problems, coded or not, that may wait behind one that takes long."""
+READ_AHEAD = 8
+"""Files a process that may be read at once, and so many more things may wait behind them."""
 
 
 def never() -> bool:
@@ -74,6 +77,7 @@ class Adder:
         self.summary = Summary()
         self.writer = Writer(corpus, plan.info)
         self.gathering = Gathering(plan, self.writer, self.summary, on_commit)
+        self.coders: Coders
         self.line: Line
         self.open = ExitStack()
 
@@ -81,8 +85,8 @@ class Adder:
         with ExitStack() as opening:
             opening.enter_context(self.writer)
             opening.callback(self._end)
-            submit = opening.enter_context(open_coders(self.plan))
-            self.line = Line(self.gathering, submit, self.plan, self.copies)
+            self.coders = opening.enter_context(open_coders(self.plan))
+            self.line = Line(self.gathering, self.coders, self.plan, self.copies)
             self.open = opening.pop_all()
         return self
 
@@ -99,6 +103,13 @@ class Adder:
         self.writer.counts["known"] = self.summary.known
         if self.summary.stopped:
             self.writer.state = STOPPED
+
+    def read(self, parts: Iterable[Read | Unread]) -> Iterator[Read]:
+        """The parts in their order, to be taken in; the processes that code read what is unread.
+
+        If this process read it, those might have to wait for it.
+        """
+        return read_ahead(parts, self.coders)
 
     def take(self, inputs: Iterable[Input]) -> None:
         """Takes in all of the inputs; the last batch may not be committed yet."""
@@ -148,6 +159,26 @@ def sift(inputs: Iterator[Input], writer: Writer, summary: Summary) -> Iterator[
             yield item
 
 
+def read_ahead(parts: Iterable[Read | Unread], coders: Coders) -> Iterator[Read]:
+    """The parts in their order, the unread ones read; a few are read ahead."""
+    coming: deque[Read | Future[Read]] = deque()
+    for part in parts:
+        coming.append(coders.read(part) if isinstance(part, Unread) else part)
+        while coming and (len(coming) > READ_AHEAD * coders.jobs or is_at_hand(coming[0])):
+            yield at_hand(coming.popleft())
+    yield from map(at_hand, coming)
+
+
+def is_at_hand(part: Read | Future[Read]) -> bool:
+    """Whether it need not be waited for."""
+    return not isinstance(part, Future) or part.done()
+
+
+def at_hand(part: Read | Future[Read]) -> Read:
+    """The part, waited for if need be."""
+    return part.result() if isinstance(part, Future) else part
+
+
 def until_pause(inputs: Iterator[Input]) -> Iterator[Input]:
     """The inputs up to the next ``None``, with it: nothing must wait for what comes after a pause."""
     for item in inputs:
@@ -169,11 +200,9 @@ class Waiting:
 class Line:
     """Documents on their way through the coders, which they leave in the order in which they came."""
 
-    def __init__(
-        self, gathering: Gathering, submit: Submit[Outcome], plan: Plan, copies: FindsCopies | None
-    ) -> None:
+    def __init__(self, gathering: Gathering, coders: Coders, plan: Plan, copies: FindsCopies | None) -> None:
         self.gathering = gathering
-        self.submit = submit
+        self.coders = coders
         self.plan = plan
         self.copies = copies
         self.waiting: deque[Waiting | Problem] = deque()
@@ -204,7 +233,7 @@ class Line:
             return Waiting(document, copy, None, reason)
         self.coding += 1
         # What the text was taken from is of no use to a coder, and may be a hundred times as long.
-        return Waiting(document, copy, self.submit(replace(document, original=None)))
+        return Waiting(document, copy, self.coders.code(replace(document, original=None)))
 
     def is_crowded(self) -> bool:
         """Whether the first in line has to be waited for."""

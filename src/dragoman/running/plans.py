@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from dragoman.errors import ModelError, TableError
+from dragoman.intake import Unread
 from dragoman.processes import Submit, processes, this_process
-from dragoman.records import Coded, Document, EventMention, TieStatement, TimeRef
+from dragoman.records import Coded, Document, EventMention, Problem, TieStatement, TimeRef
 from dragoman.store import RunInfo
 
 
@@ -46,22 +48,35 @@ class Outcome:
     statements: tuple[TieStatement, ...] = ()
 
 
-def make_work(make: Callable[[], CodesDocuments]) -> Callable[[Document], Outcome]:
-    """A coder made ready: a document to what it makes of it."""
-    coder = make()
+Task = Document | Unread
 
-    def work(document: Document) -> Outcome:
-        # One document in a hundred thousand that the coder falls over must not end the run.
-        try:
-            dated = coder.dated(document)
-            coded = coder.record(dated)
-            return Outcome(dated.published, coded.mentions, statements=coded.statements)
-        except (ModelError, TableError):
-            raise
-        except Exception as fault:
-            return Outcome(fault=f"{type(fault).__name__}: {fault}")
+
+def make_work(make: Callable[[], CodesDocuments]) -> Callable[[Task], Outcome | Document | Problem]:
+    """A document to what a coder makes of it, an unread file to its document."""
+    coder: CodesDocuments | None = None
+
+    def work(task: Task) -> Outcome | Document | Problem:
+        nonlocal coder
+        if isinstance(task, Unread):
+            return task.read()
+        # Loading takes seconds, and files may all hold what the corpus has.
+        coder = coder or make()
+        return code(coder, task)
 
     return work
+
+
+def code(coder: CodesDocuments, document: Document) -> Outcome:
+    """What the coder makes of the document."""
+    # One document in a hundred thousand that the coder falls over must not end the run.
+    try:
+        dated = coder.dated(document)
+        coded = coder.record(dated)
+        return Outcome(dated.published, coded.mentions, statements=coded.statements)
+    except (ModelError, TableError):
+        raise
+    except Exception as fault:
+        return Outcome(fault=f"{type(fault).__name__}: {fault}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,25 @@ class Summary:
         return time.monotonic() - self.started
 
 
-def open_coders(plan: Plan) -> AbstractContextManager[Submit[Outcome]]:
+class Coders:
+    """What codes documents, in this process or in others, which also read what is unread."""
+
+    def __init__(self, submit: Submit[Any], jobs: int) -> None:
+        self.submit = submit
+        self.jobs = jobs
+
+    def code(self, document: Document) -> Future[Outcome]:
+        """What will hold what a coder makes of the document."""
+        return self.submit(document)
+
+    def read(self, unread: Unread) -> Future[Document | Problem]:
+        """What will hold the document of a file."""
+        return self.submit(cast(Any, unread))
+
+
+@contextmanager
+def open_coders(plan: Plan) -> Iterator[Coders]:
     """As many coders as the plan wants, to be used in a ``with`` statement; one needs no other process."""
-    make = partial(make_work, plan.make_coder)
-    return processes(make, plan.jobs) if plan.jobs > 1 else this_process(make)
+    make = cast(Any, partial(make_work, plan.make_coder))
+    with processes(make, plan.jobs) if plan.jobs > 1 else this_process(make) as submit:
+        yield Coders(submit, plan.jobs)

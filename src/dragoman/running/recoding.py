@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
-from dragoman.processes import AHEAD, Submit
+from dragoman.processes import AHEAD
 from dragoman.records import Document, Problem
 from dragoman.running.adding import never
 from dragoman.running.batching import REPORT
-from dragoman.running.plans import Outcome, Plan, Summary, open_coders
+from dragoman.running.plans import Coders, Outcome, Plan, Summary, open_coders
 from dragoman.store import STOPPED, Batch, Commit, Corpus, Entry, Snapshot, Writer, current
 
 
@@ -32,11 +32,11 @@ def recode(
         snapshot = corpus.at()
         summary.version = snapshot.version
         todo = to_recode(snapshot, plan)
-        with open_coders(plan) as submit:
+        with open_coders(plan) as coders:
             coming: deque[Coming] = deque()
             held: list[Coming] = []
             for item in documents_of(snapshot, todo, plan, stop, summary):
-                coming.append(begun(item, submit))
+                coming.append(begun(item, coders))
                 while coming and (len(coming) > AHEAD * plan.jobs or not coming[0].document):
                     settle(coming.popleft(), held, writer, snapshot, summary, plan.any_language)
                 if on_progress is not None:
@@ -57,11 +57,11 @@ class Coming:
     outcome: Future[Outcome] | None = None
 
 
-def begun(item: Coming, submit: Submit[Outcome]) -> Coming:
+def begun(item: Coming, coders: Coders) -> Coming:
     """The item with its document handed to a coder, which has no use for what the text was taken from."""
     if item.document is None:
         return item
-    return replace(item, outcome=submit(replace(item.document, original=None)))
+    return replace(item, outcome=coders.code(replace(item.document, original=None)))
 
 
 def to_recode(snapshot: Snapshot, plan: Plan) -> list[Commit]:

@@ -2,7 +2,8 @@
 
 Doors: ``Corpus.create`` and ``Corpus.open``, ``Corpus.at`` (a ``Snapshot`` to ask with DuckDB), ``Writer``
 (batches in, each wholly or not at all), ``Recording``
-(events and ties), ``write_reviews``, ``check`` (what is damaged), ``describe`` and ``compare``.
+(events and ties), ``Importing`` (events of other datasets),
+``write_reviews``, ``check`` (what is damaged), ``describe`` and ``compare``.
 """
 
 from dragoman.store.checking import Finding, check
@@ -10,6 +11,7 @@ from dragoman.store.comparing import compare
 from dragoman.store.corpus import KEEP_HOURS, Corpus
 from dragoman.store.describing import by_run, describe, list_problems
 from dragoman.store.event_rows import event_in, event_row, tie_in, tie_row
+from dragoman.store.importing import Importing
 from dragoman.store.ledger import Commit, current
 from dragoman.store.recording import Ending, Recording, write_reviews
 from dragoman.store.rows import Entry
@@ -29,6 +31,7 @@ __all__ = [
     "Ending",
     "Entry",
     "Finding",
+    "Importing",
     "Recording",
     "RunInfo",
     "Snapshot",

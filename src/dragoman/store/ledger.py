@@ -24,6 +24,7 @@ from dragoman.store.tables import Table
 COUNTS = frozenset(COUNTED.values())
 MARK = "dragoman/version"
 ADD, RECODE, RECODE_ALL, ASSEMBLE, REVIEW = "add", "recode", "recode-all", "assemble", "review"
+IMPORT = "import"
 """What a batch does; ``recode-all`` says that documents in other languages were coded, too."""
 CODING = (ADD, RECODE, RECODE_ALL)
 """Batches with mentions of documents."""
@@ -55,6 +56,7 @@ class Commit:
     endings: int = 0
     reviews: int = 0
     assembled: int | None = None
+    imported: int = 0
 
 
 class Ledger:

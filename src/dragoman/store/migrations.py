@@ -33,12 +33,28 @@ def with_field_confidence(tables: Tables) -> None:
 
 def with_events(tables: Tables) -> None:
     """2 to 3: events, ties and reviews, and what batches count of them."""
-    for name in SINCE:
-        tables[name].create()
+    create_new(tables, 3)
     add_columns(tables["batches"])
 
 
-MIGRATIONS: dict[int, Callable[[Tables], None]] = {1: with_field_confidence, 2: with_events}
+def with_imported(tables: Tables) -> None:
+    """3 to 4: events of other datasets, and what batches count of them."""
+    create_new(tables, 4)
+    add_columns(tables["batches"])
+
+
+def create_new(tables: Tables, version: int) -> None:
+    """Makes the tables that came with that version."""
+    for name, since in SINCE.items():
+        if since == version:
+            tables[name].create()
+
+
+MIGRATIONS: dict[int, Callable[[Tables], None]] = {
+    1: with_field_confidence,
+    2: with_events,
+    3: with_imported,
+}
 """By the version that each starts from."""
 
 

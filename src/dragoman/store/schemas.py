@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Which version of the tables this program writes; ``migrations`` brings older ones up to it."""
 
 TEXT = pa.string()
@@ -262,6 +262,40 @@ REVIEWS = pa.schema(
         ("batch", TEXT),
     ]
 )
+IMPORTED_SIDE = pa.struct(
+    [("name", TEXT), ("country", TEXT), ("sector", TEXT), ("role", TEXT), ("text", TEXT), ("code", TEXT)]
+)
+IMPORTED_EVENTS = pa.schema(
+    [
+        ("row", TEXT),
+        ("dataset", TEXT),
+        ("format", TEXT),
+        ("file", TEXT),
+        ("line", NUMBER),
+        ("id", TEXT),
+        ("event_type", TEXT),
+        ("mode", TEXT),
+        ("contexts", pa.list_(TEXT)),
+        ("cameo", TEXT),
+        ("status", TEXT),
+        ("actors", pa.list_(IMPORTED_SIDE)),
+        ("recipients", pa.list_(IMPORTED_SIDE)),
+        ("actor_countries", TEXT),
+        ("recipient_countries", TEXT),
+        ("start", DAY),
+        ("end", DAY),
+        ("precision", TEXT),
+        ("place_country", TEXT),
+        ("killed_low", NUMBER),
+        ("killed_high", NUMBER),
+        ("score", REAL),
+        ("quad", TEXT),
+        ("first_reported", DAY),
+        ("cells", TEXT),
+        ("run_id", TEXT),
+        ("batch", TEXT),
+    ]
+)
 PROBLEMS = pa.schema(
     [
         ("path", TEXT),
@@ -310,6 +344,7 @@ BATCHES = pa.schema(
         ("endings", NUMBER),
         ("reviews", NUMBER),
         ("assembled", NUMBER),
+        ("imported", NUMBER),
     ]
 )
 TABLES = {
@@ -320,11 +355,12 @@ TABLES = {
     "ties": TIES,
     "endings": ENDINGS,
     "reviews": REVIEWS,
+    "imported_events": IMPORTED_EVENTS,
     "problems": PROBLEMS,
     "runs": RUNS,
     "batches": BATCHES,
 }
-SINCE = {"tie_statements": 3, "events": 3, "ties": 3, "endings": 3, "reviews": 3}
+SINCE = {"tie_statements": 3, "events": 3, "ties": 3, "endings": 3, "reviews": 3, "imported_events": 4}
 """The schema version with which a table came, where it was not there from the first."""
 COUNTED = {
     "documents": "documents",
@@ -334,6 +370,7 @@ COUNTED = {
     "ties": "ties",
     "endings": "endings",
     "reviews": "reviews",
+    "imported_events": "imported",
     "problems": "problems",
 }
 """The tables whose rows belong to a batch, and are there only once ``batches`` names it: by the column of

@@ -22,6 +22,13 @@ from dragoman.store.tables import Table
 
 ROWS = 200
 """Rows that are turned into records at a time."""
+ENDED = 'SELECT "row" FROM endings WHERE "table" = \'{}\''
+SMALL = 20_000
+"""Rows of a table up to which looking anything up first is not worth it."""
+NEAR = 1_000
+"""Rows of a file that lie no farther apart are read in one go."""
+PLACES = 256
+"""Places from which rows are fetched one by one; for more of them all rows are read."""
 
 
 def connect(memory: str = "1GB") -> duckdb.DuckDBPyConnection:
@@ -62,17 +69,39 @@ def scan(table: Table, connection: duckdb.DuckDBPyConnection, migrated: bool) ->
 
     Columns that an older version did not have are empty.
     """
-    empty = f"empty_{table.name}"
-    keep(connection, empty, table.schema.empty_table())
+    keep(connection, f"empty_{table.name}", table.schema.empty_table())
     files = table.files()
     if not files:
-        return f"SELECT * FROM {empty}"
+        return f"SELECT * FROM empty_{table.name}"
+    return reading(table, files, migrated or not set(table.columns()) >= set(table.schema.names))
+
+
+def reading(table: Table, files: Sequence[str], older: bool, located: bool = False) -> str:
+    """SQL for the rows of these files; ``older`` says that columns may be missing from some.
+
+    With ``located`` each row has its file and its number in it, as ``at_file`` and ``at_row``.
+    """
     names = ", ".join(quoted(as_pattern(path)) for path in files)
     columns = ", ".join(f'"{name}"' for name in table.schema.names)
-    if not migrated and set(table.columns()) >= set(table.schema.names):
-        return f"SELECT {columns} FROM read_parquet([{names}])"
-    union = f"SELECT * FROM read_parquet([{names}], union_by_name = true)"
-    return f"SELECT {columns} FROM ({union} UNION ALL BY NAME SELECT * FROM {empty})"
+    options = ", union_by_name = true" if older else ""
+    if located:
+        columns += ", filename AS at_file, file_row_number AS at_row"
+        options += ", filename = true, file_row_number = true"
+    source = f"read_parquet([{names}]{options})"
+    if older:
+        source = f"(SELECT * FROM {source} UNION ALL BY NAME SELECT * FROM empty_{table.name})"
+    return f"SELECT {columns} FROM {source}"
+
+
+def ranges(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of numbers that lie near each other."""
+    first = last = rows[0]
+    for row in rows[1:]:
+        if row - last > NEAR:
+            yield first, last
+            first = row
+        last = row
+    yield first, last
 
 
 class Snapshot:
@@ -82,7 +111,7 @@ class Snapshot:
     version), ``all_mentions`` (with those that a recoding replaced), ``tie_statements`` (the newest),
     ``events`` and ``ties`` (each in its last state of that version), ``all_events`` and ``all_ties`` (every
     state, with the versions ``since`` and ``until`` between which it stood), ``endings``, ``reviews``,
-    ``problems``, ``runs`` and ``batches``.
+    ``imported_events`` (of other datasets), ``problems``, ``runs`` and ``batches``.
     """
 
     def __init__(self, tables: dict[str, Table], commits: Sequence[Commit], migrated: bool = False) -> None:
@@ -91,6 +120,10 @@ class Snapshot:
         self.migrated = migrated
         self.folder = tables["documents"].folder
         self.connection = connect()
+        self.older = {
+            name: migrated or not set(one.columns()) >= set(one.schema.names) for name, one in tables.items()
+        }
+        self.chosen: dict[str, str] = {}
         with told(self.folder, "reading the corpus"):
             self._views()
 
@@ -121,6 +154,7 @@ class Snapshot:
         self._view("all_statements", "tie_statements", everything)
         self._view("endings", "endings", everything)
         self._view("reviews", "reviews", everything)
+        self._view("imported_events", "imported_events", everything)
         self._view("problems", "problems", everything)
         for name in ("events", "ties"):
             self._states(name, everything)
@@ -132,7 +166,7 @@ class Snapshot:
     def _states(self, name: str, batches: list[str]) -> None:
         """Views of a table's rows that were not ended, and of all its rows with when they stood."""
         self._view(f"{name}_ever", name, batches)
-        ended = f'SELECT "row" FROM endings WHERE "table" = \'{name}\''
+        ended = ENDED.format(name)
         self.connection.execute(
             f'CREATE VIEW {name} AS SELECT * FROM {name}_ever WHERE "row" NOT IN ({ended})'
             if any(commit.endings for commit in self.commits)
@@ -152,7 +186,8 @@ class Snapshot:
         known = sum(getattr(commit, counted) for commit in self.commits if commit.id in chosen)
         if known != self.tables[table].rows():
             keep(self.connection, f"{view}_batches", pa.table({"batch": pa.array(batches, pa.string())}))
-            rows += f" WHERE batch IN (SELECT batch FROM {view}_batches)"
+            self.chosen[view] = f"batch IN (SELECT batch FROM {view}_batches)"
+            rows += f" WHERE {self.chosen[view]}"
         if view == "documents":
             rows = self._coded_since(rows)
         self.connection.execute(f"CREATE VIEW {view} AS {rows}")
@@ -233,6 +268,40 @@ class Snapshot:
         """The reviews as records, oldest first."""
         query = f'SELECT * FROM reviews WHERE {where} ORDER BY "at", id'
         yield from map(review_in, self.records(query, parameters))
+
+    def fetching(self, view: str, ids: Sequence[str], columns: str) -> str:
+        """SQL for the rows of these ids in ``events``, ``event_mentions`` or (as written) ``documents``.
+
+        Where a corpus is large and the ids are few, the rows are looked up by the column of ids alone, and no
+        more is read of the files than what lies around them.
+        """
+        wanted = ", ".join(map(quoted, ids)) or "NULL"
+        table = self.tables[view]
+        if not 0 < len(ids) <= PLACES or table.rows() < SMALL:
+            return f"SELECT {columns} FROM {view} WHERE id IN ({wanted})"
+        parts = [
+            f"SELECT {columns} FROM ({reading(table, [file], self.older[view], located=True)}) "
+            f"WHERE at_row BETWEEN {first} AND {last} AND at_row IN ({', '.join(map(str, rows))})"
+            for file, rows in self._places(view, wanted).items()
+            for first, last in ranges(rows)
+        ]
+        return " UNION ALL ".join(parts) or f"SELECT {columns} FROM {view} WHERE false"
+
+    def _places(self, view: str, wanted: str) -> dict[str, list[int]]:
+        """The numbers of the rows of these ids, by file."""
+        every = [f"id IN ({wanted})"]
+        if (batches := self.chosen.get("events_ever" if view == "events" else view)) is not None:
+            every.append(batches)
+        if view == "events" and any(commit.endings for commit in self.commits):
+            every.append(f'"row" NOT IN ({ENDED.format("events")})')
+        table = self.tables[view]
+        source = reading(table, table.files(), self.older[view], located=True)
+        places: dict[str, list[int]] = {}
+        for file, row in sorted(
+            self.rows(f"SELECT at_file, at_row FROM ({source}) WHERE {' AND '.join(every)}")
+        ):
+            places.setdefault(file, []).append(row)
+        return places
 
     def records(self, query: str, parameters: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
         """The rows of an answer as dictionaries, a few at a time."""

@@ -25,13 +25,14 @@ LONG_TARGET_FILE = 32 * 1024 * 1024
 NO_FILES = pa.table({"path": [], "size_bytes": [], "num_records": []})
 
 ROW_GROUP = 131_072
-LONG_ROW_GROUP = 512
-"""Rows of a group where they hold whole texts: a group is held in memory when it is written or read."""
+ROW_GROUPS = {"documents": 512, "event_mentions": 16_384, "events": 4_096}
+"""Rows of a group where they are long: of documents a group is held in memory when it is written or read, of
+the others one is read for each event that is shown."""
 
 
 def properties(name: str) -> WriterProperties:
     """How the files of a table are written."""
-    rows = LONG_ROW_GROUP if name == "documents" else ROW_GROUP
+    rows = ROW_GROUPS.get(name, ROW_GROUP)
     return WriterProperties(compression="ZSTD", compression_level=3, max_row_group_size=rows)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
+import numpy as np
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from dragoman.records import TimeRef
 
+BREAKS_KEY = "dragoman.times.line-breaks"
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # Verbs of telling: their time dates the telling, not what is told.
@@ -96,15 +99,25 @@ def entry_time(doc: Doc, word: Token, times: Sequence[TimeRef]) -> TimeRef | Non
         main = main.head
     if main.head != main:
         return None
-    start = main.i
-    while start and "\n" not in doc[start - 1].text:
-        start -= 1
+    breaks = line_breaks(doc)
+    before = bisect_left(breaks, main.i)
+    start = breaks[before - 1] + 1 if before else 0
     for one in times:
         if one.span is not None and one.span.start == doc[start].idx:
             words = doc.char_span(one.span.start, one.span.end, alignment_mode="expand")
             ends = words is not None and words.end < len(doc) and doc[words.end].text in ENTRY
             return one if ends else None
     return None
+
+
+def line_breaks(doc: Doc) -> list[int]:
+    """The numbers of the tokens that hold a line's end; found once a ``Doc``."""
+    kept: list[int] | None = doc.user_data.get(BREAKS_KEY)
+    if kept is None:
+        spaces = np.flatnonzero(doc.to_array("IS_SPACE")).tolist()
+        kept = [space for space in spaces if "\n" in doc[space].text]
+        doc.user_data[BREAKS_KEY] = kept
+    return kept
 
 
 def rank(word: Token, one: Attachment, others: Sequence[Attachment]) -> int:

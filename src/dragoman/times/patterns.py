@@ -153,11 +153,19 @@ class Finder:
             pattern, names, first = compile_row(row)
             for word in first:
                 self.by_first.setdefault(word, []).append((pattern, names))
+        # At most words no row matches, which one expression tells faster than each row's own.
+        self.any_of = {
+            word: re.compile("|".join(f"(?:{pattern.regex.pattern})" for pattern, _ in patterns))
+            for word, patterns in self.by_first.items()
+        }
 
     def hits_at(self, text: str, start: int, word: str) -> list[Hit]:
         """Every row's match that begins there, longest first, the table's order between equals."""
-        hits = []
-        for pattern, names in self.by_first.get("#" if word[0].isdigit() else word.lower(), ()):
+        hits: list[Hit] = []
+        key = "#" if word[0].isdigit() else word.lower()
+        if key not in self.any_of or self.any_of[key].match(text, start) is None:
+            return hits
+        for pattern, names in self.by_first[key]:
             found = pattern.regex.match(text, start)
             if found is not None:
                 values = tuple(

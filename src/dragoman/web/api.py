@@ -12,7 +12,7 @@ from dragoman.query.flattening import flat_event, plain
 from dragoman.query.ground import Row
 from dragoman.web.asking import Filtered, Form, Paged, Paging, Read
 from dragoman.web.rendering import file_name
-from dragoman.web.sheets import sheet
+from dragoman.web.sheets import SHEETS, sheet
 
 api = APIRouter(prefix="/api", tags=["record"])
 Id = Annotated[str, Path(max_length=100, description="An event's or mention's id, or its beginning.")]
@@ -47,7 +47,7 @@ def listed(reading: Read, rows: list[Row], total: int, paged: Paging) -> JSONRes
     )
 
 
-@api.get("/events", summary="Events that fit, page by page")
+@api.get("/events", summary="Events that fit, page by page", responses=SHEETS)
 def events(
     reading: Read,
     filters: Filtered,
@@ -70,7 +70,7 @@ def event(event: Id, reading: Read) -> Response:
     return answer(reading, trace=why(reading.ground, event))
 
 
-@api.get("/timeline", summary="Events counted by day, week, month or year")
+@api.get("/timeline", summary="Events counted by day, week, month or year", responses=SHEETS)
 def counts(
     reading: Read,
     filters: Filtered,

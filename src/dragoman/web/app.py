@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from dragoman import __version__
 from dragoman.errors import CorpusError, DragomanError, InputError
-from dragoman.web import relation_pages, report_pages
+from dragoman.web import more_pages, relation_pages, report_pages, review_pages, trying
 from dragoman.web.api import api
 from dragoman.web.guarding import Guard, Refused
 from dragoman.web.library import Library, SlowQueryError
@@ -37,9 +38,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.library = Library(settings.path)
+    app.state.secret = secrets.token_bytes(32)
     app.include_router(api)
-    for one in (pages, report_pages.pages, relation_pages.pages):
-        app.include_router(one)
+    app.include_router(pages)
+    for room in (report_pages, relation_pages, more_pages, review_pages, trying):
+        app.include_router(room.pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     app.add_middleware(Guard, settings=settings)
     for kind, handle in HANDLERS.items():
@@ -50,7 +53,11 @@ def create_app(settings: Settings) -> FastAPI:
 FAULTS = {
     400: "Something asked for can't be asked.",
     404: "There is nothing of that name.",
+    413: "What was sent is too large.",
+    414: "The address is too long.",
     422: "A field is not of its kind.",
+    429: "Too much at once.",
+    503: "It takes too long, or the corpus can't be read.",
 }
 
 

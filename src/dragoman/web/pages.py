@@ -9,10 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from dragoman.query import Filters, code_of, find, name_of, timeline, why, why_none
 from dragoman.query.actors import named
+from dragoman.query.corrections import FIELDS, in_words, value_of
 from dragoman.query.finding import SORTS
 from dragoman.query.overview import overview
 from dragoman.web.asking import Filtered, Paged, Paging, Read, Set
 from dragoman.web.rendering import page, when
+from dragoman.web.trust import csrf_of, knows_token, remember
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Id = Annotated[str, Path(max_length=100)]
@@ -88,7 +90,8 @@ def event(request: Request, event: Id, reading: Read, settings: Set) -> Response
     if event != row["id"]:
         address = f"/events/{row['id']}" + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{address}#m-{trace.mention}" if trace.mention else address, 307)
-    return page(
+    may_write = not settings.read_only and knows_token(request) and not reading.fixed
+    found = page(
         request,
         "event.html",
         f"{row['event_type'].capitalize()}, {when(row)}",
@@ -97,7 +100,12 @@ def event(request: Request, event: Id, reading: Read, settings: Set) -> Response
         permanent=f"/events/{row['id']}?version={reading.shelf.version}",
         citation=citation(settings.name, row, reading.shelf.version),
         orders={one["id"]: number for number, one in enumerate(row["cited"], start=1)},
+        may_write=may_write,
+        csrf=csrf_of(request) if may_write else "",
+        reviewer=settings.reviewer,
+        fields=[(name, in_words(name, value_of(row, name))) for name in FIELDS] if may_write else [],
     )
+    return remember(request, found) if may_write else found
 
 
 def citation(corpus: str, row: dict[str, Any], version: int) -> str:

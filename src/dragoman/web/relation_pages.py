@@ -17,7 +17,7 @@ from dragoman.web.api import answer, api
 from dragoman.web.asking import Day, Form, Name, Narrowed, Read
 from dragoman.web.library import Reading
 from dragoman.web.rendering import page, span_words
-from dragoman.web.sheets import sheet
+from dragoman.web.sheets import SHEETS, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 SHOWN = 8
@@ -212,7 +212,7 @@ def part_of(told: object, part: str, parts: tuple[str, ...], form: str) -> Respo
     return sheet(rows, form, part)
 
 
-@api.get("/dyad", summary="What two do to each other")
+@api.get("/dyad", summary="What two do to each other", responses=SHEETS)
 def dyad_api(
     reading: Read,
     narrowed: Narrowed,
@@ -229,7 +229,7 @@ def dyad_api(
     return answer(reading, dyad=told)
 
 
-@api.get("/compare", summary="Two states side by side in what they have with a third")
+@api.get("/compare", summary="Two states side by side in what they have with a third", responses=SHEETS)
 def compare_api(
     reading: Read,
     narrowed: Narrowed,

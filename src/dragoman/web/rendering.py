@@ -41,8 +41,17 @@ PAGES = (
     ("/reports", "Reports"),
     ("/dyad", "Dyad"),
     ("/compare", "Compare"),
+    ("/ties", "Ties"),
+    ("/actors", "Actors"),
+    ("/map", "Map"),
+    ("/accuracy", "Accuracy"),
+    ("/problems", "Problems"),
+    ("/review", "Review"),
+    ("/try", "Try"),
 )
 """What the head of each page leads to."""
+WRITING = ("/review", "/try")
+"""Pages that a server which only shows does not have."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
@@ -243,7 +252,7 @@ def page(request: Request, name: str, title: str, status: int = 200, **given: An
         "path": request.url.path,
         "query": request.url.query,
         "asked": request.query_params,
-        "pages": PAGES,
+        "pages": [one for one in PAGES if not (settings.read_only and one[0] in WRITING)],
         "corpus": settings.name,
         "note": settings.note,
         "read_only": settings.read_only,

@@ -13,7 +13,7 @@ from dragoman.web.asking import Day, Form, Names, Paged, Read
 from dragoman.web.marking import paragraphs
 from dragoman.web.pages import around
 from dragoman.web.rendering import page
-from dragoman.web.sheets import sheet
+from dragoman.web.sheets import SHEETS, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Id = Annotated[str, Path(max_length=100, description="A report's id.")]
@@ -48,7 +48,7 @@ def one_report(request: Request, document: Id, reading: Read) -> Response:
     return page(request, "report.html", title, report=found, document=head, paragraphs=parts)
 
 
-@api.get("/reports", summary="Reports that fit, page by page")
+@api.get("/reports", summary="Reports that fit, page by page", responses=SHEETS)
 def reports_api(
     reading: Read,
     paged: Paged,

@@ -18,6 +18,12 @@ from dragoman.web.rendering import file_name
 CSV, PARQUET = "text/csv; charset=utf-8", "application/vnd.apache.parquet"
 
 
+SHEETS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {kind: {"schema": {"type": "string"}} for kind in (CSV.partition(";")[0], PARQUET)}}
+}
+"""What an answer may be beside JSON, for the description of the programming interface."""
+
+
 def sheet(rows: Iterable[Row], form: str, name: str) -> Response:
     """The rows as a file to be kept."""
     made = [without_folders(row) for row in rows]

@@ -9,10 +9,10 @@
   const bin = { day, week: (at) => "week of " + day(at), month: d3.utcFormat("%b %Y"), year: d3.utcFormat("%Y") };
   const STEP = { day: d3.utcDay, week: d3.utcMonday, month: d3.utcMonth, year: d3.utcYear };
 
-  function sheet(figure, height, label) {
+  function sheet(figure, height, label, role = "img") {
     const canvas = figure.querySelector(".canvas");
     const width = Math.max(300, Math.round(canvas.clientWidth || 700));
-    const svg = d3.select(canvas).append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", "img").attr("aria-label", label);
+    const svg = d3.select(canvas).append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("role", role).attr("aria-label", label);
     return { svg, width };
   }
 
@@ -109,7 +109,7 @@
       const dates = data.flatMap((tie) => [...tie.steps.flatMap((one) => [one.from, one.to]), tie.last].filter(Boolean).map(utc));
       if (!dates.length) return;
       const row = 30, top = 6, bottom = 24, height = top + data.length * row + bottom;
-      const { svg, width } = sheet(figure, height, "Ties over time; the steps stand in the table below.");
+      const { svg, width } = sheet(figure, height, "Ties over time; the steps stand in the table below.", "group");
       const [first, last] = d3.extent(dates);
       const x = d3.scaleUtc([d3.utcMonth.offset(first, -2), d3.utcMonth.offset(last, 2)], [8, width - 8]);
       const [begin, end] = x.range();

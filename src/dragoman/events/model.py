@@ -123,9 +123,11 @@ def voices_in(folder: Path) -> list[Voice]:
     return voices
 
 
-def mean(told: Sequence[Floats]) -> Floats:
-    """The mean of what several networks say."""
-    return told[0] if len(told) == 1 else np.asarray(np.mean(told, axis=0), dtype=np.float32)
+def mean(told: Sequence[Floats], weights: Sequence[float]) -> Floats:
+    """The weighted mean of what several networks say."""
+    if len(told) == 1:
+        return told[0]
+    return np.asarray(np.average(told, axis=0, weights=weights[: len(told)]), dtype=np.float32)
 
 
 class Network:
@@ -145,6 +147,7 @@ class Network:
                 version=str(raw["version"]),
             )
             self.voices = voices_in(folder)
+            self.weights = tuple(map(float, raw.get("weights", [1.0] * len(self.voices))))
             self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_triggers())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
             raise ModelError(
@@ -172,7 +175,7 @@ class Network:
     def tag(self, window: Window) -> tuple[list[Floats], Floats]:
         """Each network's vectors for the words of a window, and the words' mean distributions over types."""
         told = [voice.tag(window) for voice in self.voices]
-        return [vectors for vectors, _ in told], mean([tagged for _, tagged in told])
+        return [vectors for vectors, _ in told], mean([tagged for _, tagged in told], self.weights)
 
     def read(
         self, window: Window, vectors: Sequence[Floats], tagged: Floats, triggers: Ints
@@ -182,7 +185,7 @@ class Network:
             return []
         told = [voice.read(window, own, triggers) for voice, own in zip(self.voices, vectors, strict=True)]
         names = {name for one in told for name in one}
-        said = {name: mean([one[name] for one in told if name in one]) for name in names}
+        said = {name: mean([one[name] for one in told if name in one], self.weights) for name in names}
         event = 1.0 - tagged[triggers, NONE]
         both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * said["type"]
         return [

@@ -33,6 +33,7 @@ DECLINING = frozenset({"decline", "refuse"})
 TELLING = frozenset(
     "say comment answer elaborate specify disclose reveal identify name confirm discuss detail".split()
 )
+AHEAD = frozenset({"before", "until"})
 LIGHT = frozenset({"dobj", "attr", "prt", "pobj", "prep", "oprd", "acomp", "nsubjpass"})
 """Dependencies by which a word completes a light verb: 'held talks', 'came under fire'."""
 
@@ -117,7 +118,7 @@ class EventReader:
         every = self.network.readings(windows, self.least, faint, FAINT)
         worthy = [one for one in every if one.worth >= self.least]
         told = [one for one in worthy if doc[one.word].idx >= title]
-        spoken = [one for one in told if not is_silence(doc, one)]
+        spoken = [one for one in told if not is_silence(doc, one) and not is_condition(doc, one)]
         kept = without_light_halves(doc, spoken)
         if notes is not None:
             stays, body = {one.word for one in kept}, {one.word for one in told}
@@ -125,7 +126,8 @@ class EventReader:
             notes.dropped += [(one, "faint") for one in every if one.worth < self.least]
             notes.dropped += [(one, "title") for one in worthy if one.word not in body]
             heard = {one.word for one in spoken}
-            notes.dropped += [(one, "silence") for one in told if one.word not in heard]
+            unheard = [one for one in told if one.word not in heard]
+            notes.dropped += [(one, "silence" if is_silence(doc, one) else "condition") for one in unheard]
             notes.dropped += [(one, "light") for one in spoken if one.word not in stays]
         return kept
 
@@ -237,6 +239,14 @@ def is_silence(doc: Doc, reading: Reading) -> bool:
         return False
     children = words.children[reading.word]
     return any(words.dep[child] == "xcomp" and words.lemma[child] in TELLING for child in children)
+
+
+def is_condition(doc: Doc, reading: Reading) -> bool:
+    """'Norland needs guarantees before it can accept the text': what has yet to become possible is no act."""
+    words = words_of(doc)
+    children = words.children[reading.word]
+    able = any(words.dep[child] == "aux" and words.lower[child] in ("can", "could") for child in children)
+    return able and any(words.dep[child] == "mark" and words.lower[child] in AHEAD for child in children)
 
 
 def without_light_halves(doc: Doc, readings: Sequence[Reading]) -> list[Reading]:

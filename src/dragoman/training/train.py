@@ -207,6 +207,8 @@ def describe(
             "encoder": ENCODER,
         },
         "thresholds": {"context": 0.25},
+        # A network is read before its curves are fitted: until then a chance stands for itself.
+        "confidence": {"probability": [0.0, 1.0], "share": [0.0, 1.0]},
     }
 
 

@@ -41,8 +41,6 @@ WHY = {
     "faint": "below {least}",
     "title": "in the title",
     "light": "half of an act told beside it",
-    "silence": "no answer to the press",
-    "condition": "what has yet to become possible",
     "unsure": "confidence below {least}",
 }
 

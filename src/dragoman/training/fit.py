@@ -16,7 +16,6 @@ from dragoman.training.data import IGNORE, NONE, RELATIONS, Example
 from dragoman.training.network import SpanHeads, WordLayer
 
 BATCH_PIECES = 1800
-SIDE_WEIGHT = 0.6
 LINK_WEIGHTS = torch.tensor([3.0, 4.0, 3.0, 3.0, 4.0])
 
 
@@ -86,7 +85,6 @@ def collate(batch: Sequence[Example]) -> tuple[Tensor, ...]:
         padded([one.tags for one in windows], widest),
         padded([one.extras for one in windows], widest),
         padded([one.tensor for one in windows], widest),
-        padded([one.ranks for one in windows], longest),
     )
 
 
@@ -110,7 +108,7 @@ def losses(model: Model, batch: Sequence[Example]) -> Tensor:
 def span_losses(model: Model, vectors: Tensor, one: Example) -> Tensor:
     """The losses of the heads over the gold triggers of one window, summed over triggers."""
     heads, triggers = torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
-    kinds, statuses, modes, contexts, core, links, sides = model.spans(vectors, heads, triggers, named(one))
+    kinds, statuses, modes, contexts, core, links = model.spans(vectors, heads, triggers)
     weights = torch.from_numpy(one.core) * 0.5 + 0.5
     gold = torch.from_numpy(one.links).float()
     known = (gold >= 0).float()
@@ -130,19 +128,7 @@ def span_losses(model: Model, vectors: Tensor, one: Example) -> Tensor:
             core.squeeze(-1), torch.from_numpy(one.core), reduction="sum"
         )
         + 0.3 * (link * known * scale).sum()
-        + SIDE_WEIGHT * side_loss(sides, torch.from_numpy(one.sides))
     )
-
-
-def named(one: Example) -> Tensor:
-    """The countries that each word of a window bears."""
-    return torch.from_numpy(one.window.ranks[one.window.first])
-
-
-def side_loss(scores: Tensor, gold: Tensor) -> Tensor:
-    """The loss of the countries' roles, summed; that of a report's missing ranks is nothing."""
-    loss = nn.functional.binary_cross_entropy_with_logits(scores, gold.clamp(min=0).float(), reduction="none")
-    return (loss * (gold >= 0)).sum()
 
 
 def fit(
@@ -192,7 +178,7 @@ def measure(model: Model, held: Sequence[Example]) -> str:
     """Trigger and type F1 (core golds; optional ones neutral), and the heads on gold triggers."""
     model.train(False)
     best: dict[float, list[int]] = {bias: [0, 0, 0, 0] for bias in (-1.0, -0.5, 0.0, 0.5, 1.0)}
-    right = dict.fromkeys(("type", "status", "mode", "who", "whom", "events"), 0)
+    right = dict.fromkeys(("type", "status", "mode", "events"), 0)
     links = np.zeros((len(RELATIONS), 3))
     for batch in batches(held, None):
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -212,14 +198,9 @@ def measure(model: Model, held: Sequence[Example]) -> str:
                 counts[3] += int(((told < NONE) & (core | (gold == NONE))).sum())
             if not len(one.triggers):
                 continue
-            heads, triggers = torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
-            kinds, statuses, modes, _, _, pairs, sides = model.spans(
-                vectors[number, :size], heads, triggers, named(one)
+            kinds, statuses, modes, _, _, pairs = model.spans(
+                vectors[number, :size], torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
             )
-            known = one.sides >= 0
-            exact = (((sides.numpy() > 0) & known) == (one.sides > 0)).all(axis=1)
-            right["who"] += int(exact[:, 0].sum())
-            right["whom"] += int(exact[:, 1].sum())
             right["events"] += len(one.triggers)
             right["type"] += int((kinds.argmax(-1).numpy() == one.types.argmax(-1)).sum())
             right["status"] += int((statuses.argmax(-1).numpy() == one.statuses).sum())
@@ -237,9 +218,7 @@ def measure(model: Model, held: Sequence[Example]) -> str:
     f1 = [2 * hit / max(1, told + gold) for hit, told, gold in links]
     return (
         f"det {shown[bias][0]:.3f} typed {shown[bias][1]:.3f} (bias {bias}) | gold triggers: "
-        + " ".join(
-            f"{key} {right[key] / right['events']:.3f}" for key in ("type", "status", "mode", "who", "whom")
-        )
+        + " ".join(f"{key} {right[key] / right['events']:.3f}" for key in ("type", "status", "mode"))
         + " | links "
         + " ".join(f"{name} {value:.3f}" for name, value in zip(RELATIONS, f1, strict=True))
     )

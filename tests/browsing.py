@@ -112,6 +112,6 @@ def watching(browser: Browser, **options: Any) -> Iterator[Watched]:
     page.on("pageerror", lambda one: watched.note(f"script: {one}"))
     try:
         yield watched
-        assert watched.faults == []
+        assert not watched.faults, "\n".join(watched.faults)
     finally:
         context.close()

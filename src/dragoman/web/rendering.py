@@ -203,6 +203,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=safe,
     )
     made.filters |= {
         "day": day,
@@ -273,4 +274,15 @@ def data(value: Any) -> Markup:
     """Data for a script, in a page, such that nothing in it can end the element that it stands in."""
     from jinja2.utils import htmlsafe_json_dumps
 
-    return htmlsafe_json_dumps(plain(value))
+    return htmlsafe_json_dumps(safe(plain(value)))
+
+
+def safe(value: Any) -> Any:
+    """Words without characters that reorder or hide others, in whatever holds them; markup stays as it is."""
+    if type(value) is str:
+        return printable(value)
+    if isinstance(value, dict):
+        return {name: safe(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [safe(one) for one in value]
+    return value

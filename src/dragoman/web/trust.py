@@ -35,7 +35,7 @@ def session_of(request: Request) -> str:
 
 
 def csrf_of(request: Request) -> str:
-    """What a form of this session has to bear."""
+    """What a form that this browser was given has to bear."""
     return sign(request, "csrf", session_of(request))
 
 
@@ -67,7 +67,7 @@ def remember(request: Request, response: Response, entered: bool = False) -> Res
 
 
 def check_form(request: Request, given: str) -> None:
-    """Raises ``Refused`` for a form that this server did not make for this session."""
+    """Raises ``Refused`` for a form that this server did not give to this browser."""
     if SESSION not in request.cookies or not same(given, csrf_of(request)):
         raise Refused(403, "the form is too old, or is not of this server", "open the page again")
 

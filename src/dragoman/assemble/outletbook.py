@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dragoman.lexicon import cells, read_table
+from dragoman.lexicon.outlets import OutletRow
 
 ALSO = {"reuter": "Reuters", "afp": "Agence France-Presse", "upi": "United Press International"}
 """Names that old datelines bear and the table has not."""
 PARTING = re.compile(r"\s*(?:/|,|;|\bvia\b|\bcourtesy of\b|\(|\)| - )\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class OutletRow:
-    """One outlet of the table."""
-
-    name: str
-    variants: str
-    kind: str
-    iso3: str
-    state_owned: str
-    domain: str
-    origin: str
-    checked: str
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from dragoman.lexicon import cells, read_table
+from dragoman.lexicon.outlets import OutletRow
 from dragoman.records import Stance
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "some"})
@@ -51,20 +52,6 @@ class SourceNounRow:
     lemma: str
     kind: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutletRow:
-    """A newspaper, agency, broadcaster or site, and where it is based."""
-
-    name: str
-    variants: str
-    kind: str
-    iso3: str
-    state_owned: str
-    domain: str
-    origin: str
-    checked: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from dragoman.lexicon import TODAY, cells
+from dragoman.lexicon.outlets import OutletRow
 
 BREAKAWAY = frozenset({"XAR", "XAB", "XSO", "XTR", "XNC", "XSL"})
 
@@ -101,20 +102,6 @@ class GuardRow:
     guard: str
     name: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class OutletRow:
-    """One newspaper, agency, broadcaster or site."""
-
-    name: str
-    variants: str
-    kind: str
-    iso3: str
-    state_owned: str
-    domain: str
-    origin: str
-    checked: str
 
 
 @dataclass(frozen=True, slots=True)

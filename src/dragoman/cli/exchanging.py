@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from dragoman.cli.asking import NARROWING, PARTIES, having
+from dragoman.cli.asking import NARROWING, PARTIES, READING, having, part, read
 from dragoman.cli.corpora import AS_OF, CORPUS, VERSION
 from dragoman.cli.orderly import orderly
 
@@ -163,4 +163,43 @@ def import_(file: Path, form: str, into: Path, name: str) -> None:
     sys.exit(result)
 
 
-EXCHANGES = (export, import_, panel)
+@click.command(name="compare-datasets")
+@CORPUS
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    metavar="N",
+    help="An event is one's alone if the other has none like it within N days.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Rows of each kind to show; 0 for all. As a table 20, otherwise all.",
+)
+@part("total", "by_dyad", "by_type", "by_period", "only", "correlations")
+@having(READING)
+def compare_datasets(**given: Any) -> None:
+    """How datasets A and B agree by dyad, type and month, and what only one of them has.
+
+    \b
+    dragoman compare-datasets CORPUS corpus icews
+    dragoman compare-datasets CORPUS icews gdelt --csv --part by_dyad
+
+    A and B are names of imported datasets; 'corpus' stands for the corpus' own events. Monthly counts are
+    correlated, in all and for the dyads with most events.
+    """
+    with orderly():
+        from dragoman.cli.contrasting import answer_datasets
+
+        result = answer_datasets(
+            read(given), given.pop("first"), given.pop("second"), given.pop("days"), given.pop("limit")
+        )
+    sys.exit(result)
+
+
+EXCHANGES = (export, import_, panel, compare_datasets)

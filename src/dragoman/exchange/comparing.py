@@ -17,7 +17,7 @@ SELECT *, unnest(string_split(recipient_countries, ' ')) AS recipient FROM (
 )
 """
 EVENTS = """
-SELECT {name} AS dataset, {key} AS id, event_type, "start" AS day,
+SELECT {name} AS dataset, id, {at} AS "at", event_type, "start" AS day,
     CAST(date_trunc('month', "start") AS DATE) AS period, actor_countries, recipient_countries
 FROM {table} WHERE "start" IS NOT NULL AND date_trunc('month', "start") = date_trunc('month', "end")
     AND actor_countries IS NOT NULL AND recipient_countries IS NOT NULL AND event_type IS NOT NULL
@@ -34,8 +34,9 @@ class Sides:
     """The answer of ``compare_datasets``.
 
     ``total``, ``by_dyad``, ``by_type`` and ``by_period`` have ``a`` and ``b`` (events), ``both`` and
-    ``agreement`` (0 to 1). ``only`` has, for each of the two, how many of its events the other lacks, and the
-    first of them. ``correlations`` are of monthly counts; ``None`` where one does not vary.
+    ``agreement`` (0 to 1). ``only_count`` tells of each of the two how many of its events the other lacks,
+    ``only`` the first of them, with file and line where they were imported. ``correlations`` are of monthly
+    counts; ``None`` where one does not vary.
     """
 
     total: Row
@@ -80,13 +81,13 @@ def gather(ground: Ground, first: str, second: str) -> None:
         own = name == OWN
         events = EVENTS.format(
             name=f"'{letter}'",
-            key="id" if own else '"row"',
+            at="NULL" if own else "concat(file, ':', line)",
             table="record" if own else "imported_events",
             which="" if own else "AND dataset = ?",
         )
         parts.append(SIDES.format(events=events))
         values += [] if own else [name]
-    columns = "dataset, id, event_type, day, period, actor, recipient"
+    columns = 'dataset, id, "at", event_type, day, period, actor, recipient'
     union = " UNION ALL ".join(f"SELECT {columns} FROM ({one})" for one in parts)
     connection = ground.snapshot.connection
     connection.execute(f"CREATE OR REPLACE TABLE compared AS {union}", values or None)
@@ -98,9 +99,10 @@ def gather(ground: Ground, first: str, second: str) -> None:
 
 
 def agreement(ground: Ground, columns: str) -> list[Row]:
-    """Counts and agreement by these columns, most events first."""
+    """Counts and agreement by these columns, most events first; months in their order."""
     shown = f"{columns}, " if columns else ""
-    group = f"GROUP BY {columns} ORDER BY sum(p.a + p.b) DESC, {columns}" if columns else ""
+    first = "" if columns == GROUPS["period"] else "sum(p.a + p.b) DESC, "
+    group = f"GROUP BY {columns} ORDER BY {first}{columns}" if columns else ""
     return ground.rows(
         f"SELECT {shown}coalesce(sum(p.a), 0)::BIGINT AS a, coalesce(sum(p.b), 0)::BIGINT AS b, "
         'coalesce(sum(least(p.a, p.b)), 0)::BIGINT AS "both", '
@@ -119,8 +121,8 @@ def lacking(side: str, days: int) -> str:
 
 def alone(ground: Ground, side: str, days: int, limit: int) -> list[Row]:
     """The first events of one that the other lacks."""
-    query = f"SELECT id, day, actor, recipient, event_type {lacking(side, days)} ORDER BY ALL"
-    return ground.rows(f"SELECT * FROM ({query}) ORDER BY day, id LIMIT {int(limit)}")
+    columns = 'day, actor, recipient, event_type, id, "at"'
+    return ground.rows(f"SELECT {columns} {lacking(side, days)} ORDER BY {columns} LIMIT {int(limit)}")
 
 
 def count_alone(ground: Ground, side: str, days: int) -> int:

@@ -40,6 +40,10 @@ class Forms:
         assert isinstance(ruler, AttributeRuler)
         assert isinstance(lemmatizer, Lemmatizer)
         self._ruler, self._lemmatizer = ruler, lemmatizer
+        # spaCy looks each possible lemma up in lists of thousands of words; in sets it does so at once.
+        index = lemmatizer.lookups.get_table("lemma_index", {})
+        for key in list(index):
+            index[key] = frozenset(index[key])
         rows: list[Any] = list(ruler.patterns)
         patterns: list[Pattern] = [pattern for row in rows for pattern in row["patterns"]]
         self._pairs = [pattern for pattern in patterns if len(pattern) == 2]
@@ -75,7 +79,8 @@ class Forms:
         told = self._ask(doc, [one for form in forms for one in (None, form)])[1::2]
         self._known.update(zip(forms, told, strict=True))
         for form in forms:
-            if opened := [n for n, (first, _) in enumerate(self._pairs) if may_be(doc, form, first)]:
+            values = values_of(doc, form)
+            if opened := [n for n, (first, _) in enumerate(self._pairs) if may_be(values, first)]:
                 self._openers[form] = opened
 
     def _told_together(self, doc: Doc, forms: Sequence[Form]) -> Iterator[tuple[int, list[Told]]]:
@@ -85,7 +90,8 @@ class Forms:
             pair = forms[number], forms[number + 1]
             if pair not in self._known_pairs:
                 seconds = [self._pairs[opened][1] for opened in openers[pair[0]]]
-                matched = any(may_be(doc, pair[1], second) for second in seconds)
+                values = values_of(doc, pair[1])
+                matched = any(may_be(values, second) for second in seconds)
                 self._known_pairs[pair] = self._ask(doc, pair) if matched else []
             if together := self._known_pairs[pair]:
                 yield number, together
@@ -103,10 +109,14 @@ class Forms:
         return [tuple(row) for row in scratch.to_array(TOLD).tolist()]
 
 
-def may_be(doc: Doc, form: Form, part: Mapping[str, Any]) -> bool:
-    """Whether one part of a pattern may match a token of that form."""
+def values_of(doc: Doc, form: Form) -> dict[str, str]:
+    """What a pattern may ask of a token of that form."""
     strings = doc.vocab.strings
-    values = {"LOWER": strings[form[0]].lower(), "TAG": strings[form[1]], "DEP": strings[form[2]]}
+    return {"LOWER": strings[form[0]].lower(), "TAG": strings[form[1]], "DEP": strings[form[2]]}
+
+
+def may_be(values: Mapping[str, str], part: Mapping[str, Any]) -> bool:
+    """Whether one part of a pattern may match a token of which these values hold."""
     return all(fits(values[name], asked) for name, asked in part.items() if name in values)
 
 

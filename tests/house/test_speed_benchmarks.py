@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("throughput", "memory", "startup", "stages", "store", "assembling")
+COMMANDS = ("throughput", "memory", "startup", "stages", "store", "assembling", "panels")
 
 
 @pytest.fixture(autouse=True)
@@ -83,6 +83,20 @@ def test_the_store_is_measured_in_little(tmp_path: Path) -> None:
     assert size > 0
     assert {what.partition(",")[0] for what, _ in rows} >= {"compacting", "one dyad", "opening the corpus"}
     assert store.record_rate(tmp_path / "records", 20) > 0
+
+
+def test_panels_are_measured_in_little(tmp_path: Path) -> None:
+    panels = command("panels")
+    panels.fill(panels.Corpus.create(tmp_path / "corpus"), 1200)
+    taken = panels.write_panel(tmp_path / "corpus", tmp_path / "panel.csv", ("--by", "month"))
+    rows = (tmp_path / "panel.csv").read_text(encoding="utf-8").splitlines()
+    assert taken.rows == len(rows) - 1 > 0
+    assert taken.clock > 0
+    assert taken.busy > 0
+    assert 50e6 < taken.memory < 4e9
+    counted = [dict(zip(rows[0].split(","), row.split(","), strict=True)) for row in rows[1:]]
+    assert {"0"} != {row["killed_low"] for row in counted}
+    assert {"0"} != {row["denied"] for row in counted}
 
 
 def test_assembling_is_measured_in_little(tmp_path: Path) -> None:

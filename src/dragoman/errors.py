@@ -7,6 +7,7 @@ DragomanError
 ├── TableError      a table inside the package, or the user's own, breaks its rules
 ├── ModelError      a language model or the trained reader is missing or does not fit
 ├── CorpusError     a corpus that can't be opened, read or written
+├── ClusterError    a cluster that can't be used
 └── GoldError       gold or predictions that can't be scored
 """
 
@@ -58,6 +59,15 @@ class ModelError(DragomanError):
 
 class CorpusError(DragomanError):
     """A corpus that can't be opened, read or written: what is wrong, and what to do about it."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason}; {remedy}" if remedy else reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+class ClusterError(DragomanError):
+    """A cluster that can't be used: what is wrong, and what to do about it."""
 
     def __init__(self, reason: str, remedy: str = "") -> None:
         super().__init__(f"{reason}; {remedy}" if remedy else reason)

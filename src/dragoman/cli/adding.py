@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from dragoman.cli.web import LazyFetcher
 from dragoman.errors import InputError
 from dragoman.intake import Terms, find_files, parts_in
 from dragoman.records import Document, Problem
-from dragoman.running import Adder, CodesDocuments, CopyMemory, FindsCopies, Plan, Summary, identify
+from dragoman.running import Adder, CodesDocuments, CopyMemory, Engine, FindsCopies, Plan, Summary, identify
 from dragoman.store import Corpus
 
 
@@ -81,6 +82,7 @@ def code_into(
             stop=stop,
             meter=meter,
             make_coder=wanted.coder(),
+            engine=engine_of(wanted),
         )
         with adder:
             adder.take(said(adder.read(chain(found.problems, parts)), meter))
@@ -88,7 +90,19 @@ def code_into(
     report(adder.summary, path)
     if adder.summary.stopped:
         return stop.code
-    return (assemble_after(path, wanted.jobs) if assembles else DONE) or exit_code(adder.summary)
+    jobs = wanted.jobs if wanted.engine == "processes" else min(wanted.jobs, os.cpu_count() or 1)
+    return (assemble_after(path, jobs) if assembles else DONE) or exit_code(adder.summary)
+
+
+def engine_of(wanted: coding.Wanted) -> Engine | None:
+    """What opens the coders; ``None`` for processes of this machine."""
+    if wanted.engine == "processes":
+        if wanted.address is not None:
+            raise InputError("--address is that of a Ray cluster", "add --engine ray")
+        return None
+    from dragoman.cluster import Cluster
+
+    return Cluster(wanted.address, complain).coders
 
 
 def open_adder(
@@ -101,10 +115,12 @@ def open_adder(
     stop: Callable[[], bool] = lambda: False,
     meter: Meter | None = None,
     make_coder: Callable[[], CodesDocuments] | None = None,
+    engine: Engine | None = None,
 ) -> Adder:
     """What adds documents to the corpus as they come, to be used in a ``with`` statement."""
     corpus = Corpus.create(path)
-    plan = Plan(make_coder or coding.make_coder, identify(kind, options or {}), jobs, any_language)
+    info = identify(kind, options or {})
+    plan = Plan(make_coder or coding.make_coder, info, jobs, any_language, engine=engine)
     return Adder(corpus, plan, finds_copies(corpus), stop, on_progress=meter.show if meter else None)
 
 

@@ -51,7 +51,7 @@ class ExplainsDocuments(CodesDocuments, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be written, where, and in how many processes it is made."""
+    """What is to be written, where, and in how many processes of which engine it is made."""
 
     form: str = "table"
     output: Path | None = None
@@ -60,6 +60,8 @@ class Wanted:
     jobs: int = 1
     allow_private: bool = False
     read_everything: bool = False
+    engine: str = "processes"
+    address: str | None = None
 
     def coder(self) -> Callable[[], CodesDocuments]:
         """What makes the coder that is wanted."""
@@ -75,6 +77,15 @@ def make_coder() -> CodesDocuments:
 
     coder: CodesDocuments = Coder()
     return coder
+
+
+def usual_jobs(engine: str, address: str | None) -> int:
+    """How many processes there are where nobody says: one, or on a cluster one for each core."""
+    if engine != "ray":
+        return 1
+    from dragoman.cluster import cores
+
+    return cores(address)
 
 
 def make_thorough_coder() -> CodesDocuments:
@@ -195,6 +206,8 @@ def name_of(path: str | None) -> str:
 def check_wanted(wanted: Wanted) -> None:
     """Raises ``InputError`` before any work is done if the output can't be a file there, or not hold it."""
     output = wanted.output
+    if wanted.engine != "processes" or wanted.address is not None:
+        raise InputError("a cluster codes into a corpus", "name one with --into")
     if wanted.explain and wanted.form not in EXPLAINERS:
         raise InputError(
             f"reasons can't be written as {wanted.form}", f"use --format {' or '.join(EXPLAINERS)}"

@@ -10,7 +10,7 @@ import click
 from dragoman.cli.asking import QUESTIONS
 from dragoman.cli.corpora import corpus
 from dragoman.cli.exchanging import EXCHANGES
-from dragoman.cli.options import JOBS, NO_ASSEMBLE
+from dragoman.cli.options import ADDRESS, ENGINE, JOBS, NO_ASSEMBLE
 from dragoman.cli.orderly import orderly
 from dragoman.cli.reviews import accuracy, changes, review
 
@@ -77,11 +77,12 @@ for command in (*QUESTIONS, review, accuracy, changes, *EXCHANGES):
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
+    show_default="1; with --engine ray one for each core",
     metavar="N",
     help="Code in N processes; the output is the same.",
 )
+@ENGINE
+@ADDRESS
 @click.option(
     "--read-everything", is_flag=True, help="Parse reports that seem to hold no event, too; slower."
 )
@@ -107,7 +108,9 @@ def code(
     max_chars: int,
     min_confidence: str,
     explain: bool,
-    jobs: int,
+    jobs: int | None,
+    engine: str,
+    address: str | None,
     read_everything: bool,
     allow_private: bool,
     into: Path | None,
@@ -120,13 +123,21 @@ def code(
     """
     with orderly():
         from dragoman.assemble import check_confidence
-        from dragoman.cli.coding import Wanted, code_paths
+        from dragoman.cli.coding import Wanted, code_paths, usual_jobs
         from dragoman.intake import Columns, Terms, parse_published
 
         columns = Columns(text_column, title_column, date_column, outlet_column, id_column, url_column)
         terms = Terms(parse_published(published), outlet, encoding, any_language, max_chars, columns)
         wanted = Wanted(
-            form, output, check_confidence(min_confidence), explain, jobs, allow_private, read_everything
+            form,
+            output,
+            check_confidence(min_confidence),
+            explain,
+            jobs or usual_jobs(engine, address),
+            allow_private,
+            read_everything,
+            engine,
+            address,
         )
         if into is None:
             result = code_paths(paths, terms, wanted)

@@ -17,3 +17,15 @@ JOBS = click.option(
     metavar="N",
     help="Code in N processes.",
 )
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(["processes", "ray"]),
+    default="processes",
+    show_default=True,
+    help="Where N processes code: on this machine, or on a Ray cluster; with --into.",
+)
+ADDRESS = click.option(
+    "--address",
+    metavar="ADDRESS",
+    help="The Ray cluster, as auto or 10.0.0.1:6379; without it, Ray is started on this machine.",
+)

@@ -11,7 +11,6 @@ from itertools import islice
 from types import TracebackType
 
 from dragoman.intake import Unread, why_not
-from dragoman.processes import AHEAD
 from dragoman.records import Document, Problem
 from dragoman.running.batching import Gathering
 from dragoman.running.plans import Coders, FindsCopies, Outcome, Plan, Summary, open_coders
@@ -23,8 +22,6 @@ AT_ONCE = 64
 """Documents that are looked up in the corpus at once."""
 WAITING = 256
 """Documents and problems, coded or not, that may wait behind one that takes long."""
-READ_AHEAD = 8
-"""Files a process that may be read at once, and so many more things may wait behind them."""
 
 
 def never() -> bool:
@@ -161,10 +158,12 @@ def sift(inputs: Iterator[Input], writer: Writer, summary: Summary) -> Iterator[
 
 def read_ahead(parts: Iterable[Read | Unread], coders: Coders) -> Iterator[Read]:
     """The parts in their order, the unread ones read; a few are read ahead."""
+    # Files are read before documents are coded, so half as many of them keep all processes busy.
+    most = coders.ahead // 2 * coders.jobs
     coming: deque[Read | Future[Read]] = deque()
     for part in parts:
         coming.append(coders.read(part) if isinstance(part, Unread) else part)
-        while coming and (len(coming) > READ_AHEAD * coders.jobs or is_at_hand(coming[0])):
+        while coming and (len(coming) > most or is_at_hand(coming[0])):
             yield at_hand(coming.popleft())
     yield from map(at_hand, coming)
 
@@ -237,7 +236,8 @@ class Line:
 
     def is_crowded(self) -> bool:
         """Whether the first in line has to be waited for."""
-        return self.coding > AHEAD * self.plan.jobs or len(self.waiting) > WAITING
+        most = self.coders.ahead * self.coders.jobs
+        return self.coding > most or len(self.waiting) > max(WAITING, 2 * most)
 
     def is_ready(self) -> bool:
         """Whether the first in line is done."""

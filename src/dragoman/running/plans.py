@@ -6,14 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, cast
 
 from dragoman.errors import ModelError, TableError
 from dragoman.intake import Unread
-from dragoman.processes import Submit, processes, this_process
+from dragoman.processes import AHEAD, Submit, processes, this_process
 from dragoman.records import Coded, Document, EventMention, Problem, TieStatement, TimeRef
 from dragoman.store import RunInfo
 
@@ -84,7 +84,8 @@ class Plan:
     """How a run works.
 
     ``make_coder`` makes a coder and can be sent to another process. A batch is committed when it has
-    ``most_documents``, ``most_characters`` or is ``most_seconds`` old.
+    ``most_documents``, ``most_characters`` or is ``most_seconds`` old. ``engine`` opens the coders where they
+    are not processes of this machine.
     """
 
     make_coder: Callable[[], CodesDocuments]
@@ -94,6 +95,7 @@ class Plan:
     most_documents: int = 256
     most_characters: int = 16_000_000
     most_seconds: float = 20.0
+    engine: Engine | None = None
 
 
 @dataclass(slots=True)
@@ -120,11 +122,15 @@ class Summary:
 
 
 class Coders:
-    """What codes documents, in this process or in others, which also read what is unread."""
+    """What codes documents, in this process or in others, which also read what is unread.
 
-    def __init__(self, submit: Submit[Any], jobs: int) -> None:
+    ``ahead`` is how many documents a process may wait or lie ready.
+    """
+
+    def __init__(self, submit: Submit[Any], jobs: int, ahead: int = AHEAD) -> None:
         self.submit = submit
         self.jobs = jobs
+        self.ahead = ahead
 
     def code(self, document: Document) -> Future[Outcome]:
         """What will hold what a coder makes of the document."""
@@ -135,9 +141,17 @@ class Coders:
         return self.submit(cast(Any, unread))
 
 
+Engine = Callable[[Plan], AbstractContextManager[Coders]]
+"""What opens coders for a plan."""
+
+
 @contextmanager
 def open_coders(plan: Plan) -> Iterator[Coders]:
     """As many coders as the plan wants, to be used in a ``with`` statement; one needs no other process."""
+    if plan.engine is not None:
+        with plan.engine(plan) as coders:
+            yield coders
+        return
     make = cast(Any, partial(make_work, plan.make_coder))
     with processes(make, plan.jobs) if plan.jobs > 1 else this_process(make) as submit:
         yield Coders(submit, plan.jobs)

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("throughput", "memory", "startup", "stages", "store", "assembling", "panels")
+COMMANDS = ("throughput", "memory", "startup", "stages", "store", "assembling", "panels", "cluster")
 
 
 @pytest.fixture(autouse=True)

@@ -16,9 +16,10 @@ from corpus_rows import RUN, content, report
 from dragoman.errors import ModelError
 from dragoman.intake import Terms, Unread, documents_in, parts_in
 from dragoman.intake import unread as unread_module
+from dragoman.processes import AHEAD
 from dragoman.records import Document, Problem
 from dragoman.running import Adder, Plan, Summary
-from dragoman.running.adding import READ_AHEAD, read_ahead
+from dragoman.running.adding import read_ahead
 from dragoman.store import Corpus, check
 from wordcoder import WordCoder
 
@@ -41,6 +42,7 @@ class Recorder:
 
     def __init__(self, jobs: int = 2) -> None:
         self.jobs = jobs
+        self.ahead = AHEAD
         self.given: list[Future[Document | Problem]] = []
 
     def read(self, unread: Unread) -> Future[Document | Problem]:
@@ -122,7 +124,7 @@ def test_only_a_few_files_are_opened_ahead(files: list[str]) -> None:
 
     recorder = Recorder(jobs=1)
     for number, _ in enumerate(read_ahead(parts_in(noted()), recorder)):  # type: ignore[arg-type]
-        assert len(opened) <= number + READ_AHEAD + 1
+        assert len(opened) <= number + AHEAD // 2 + 1
     assert opened == files
 
 

@@ -20,6 +20,7 @@ from dragoman.events.modes import ModeFinder
 from dragoman.events.notes import FAINT, ContextNote, ModeNote, Notes
 from dragoman.events.pairs import PairModel, Picked, nobody
 from dragoman.events.roles import Cast, RoleModel, Scene, cast_of, features, scene_of, syntax_of
+from dragoman.events.sides import mend_sides
 from dragoman.events.spans import span_of
 from dragoman.events.triggers import load_triggers
 from dragoman.events.words import words_of
@@ -88,18 +89,24 @@ class EventReader:
             return []
         cast = cast_of(doc, document, mentions)
         verdict = self.judge(doc, cast, readings)
-        picked = verdict.picked
+        acts = [(one.word, TYPES[int(one.types.argmax())]) for one in readings]
+        picked, mended = mend_sides(
+            words_of(doc), cast, acts, verdict.picked, verdict.actors, verdict.recipients
+        )
         found = []
         for number, reading in enumerate(readings):
             actor_side = Side(cast.countries, verdict.actors[number], np.flatnonzero(picked.who[number]))
             recipient_side = Side(
                 cast.countries, verdict.recipients[number], np.flatnonzero(picked.whom[number])
             )
-            who = self.parties(document.text, cast, verdict.scene, number, actor_side, ACTOR)
-            to = self.parties(document.text, cast, verdict.scene, number, recipient_side, RECIPIENT)
+            relations = ([ACTOR], [RECIPIENT]) if not mended[number] else ([ACTOR, RECIPIENT],) * 2
+            who = self.parties(document.text, cast, verdict.scene, number, actor_side, relations[0])
+            to = self.parties(document.text, cast, verdict.scene, number, recipient_side, relations[1])
             mention = self.mention(doc, document, reading, who, to, notes)
             sure = self.field_confidence("who", float(picked.chances[number]))
-            mention = replace(mention, field_confidence=FieldConfidence(who=sure))
+            mention = replace(
+                mention, rules=mention.rules + mended[number], field_confidence=FieldConfidence(who=sure)
+            )
             found.append(Found(mention, reading.word, reading, actor_side, recipient_side))
         return found
 
@@ -134,12 +141,16 @@ class EventReader:
         return Verdict(actors, recipients, self.pairs.pick(rows, actors, recipients), scene)
 
     def parties(
-        self, text: str, cast: Cast, scene: Scene, event: int, side: Side, relation: int
+        self, text: str, cast: Cast, scene: Scene, event: int, side: Side, relations: list[int]
     ) -> tuple[Party, ...]:
-        """The parties of an event on one side, likeliest country first."""
+        """The parties of an event on one side, likeliest country first.
+
+        Where the sides were mended, a mention may have been linked in the other relation.
+        """
+        links = scene.links[event][:, relations].max(axis=1)
         parties: list[Party] = []
         for country in sorted(side.taken.tolist(), key=lambda one: -side.chances[one]):
-            parties += parties_of(text, cast, scene.links[event, :, relation], country)
+            parties += parties_of(text, cast, links, country)
         return tuple(parties)
 
     def mention(

@@ -18,7 +18,7 @@ from dragoman.lexicon import cells, read_table
 from dragoman.parse import Parser
 
 ROWS = read_table("side_words.tsv", SideRow)
-LISTS = frozenset({"envoy", "deed"})
+LISTS = frozenset({"envoy", "deed", "accord", "calm", "caller"})
 """Rules whose rows only list words that other rules look for."""
 Mend = Callable[..., list[tuple[str, tuple[str, ...]]]]
 
@@ -158,3 +158,24 @@ def test_who_condemns_an_attack_by_somebody_is_left_as_told(mend: Mend) -> None:
 
 def test_nothing_is_mended_where_nobody_is_named(mend: Mend) -> None:
     assert mend("The wind {blew} all day.", ("ASSAULT", ">")) == [(">", ())]
+
+
+def test_who_welcomes_an_accord_backs_all_who_made_it(mend: Mend) -> None:
+    text = "Sudan and Chad {signed} an accord on Sunday. The agreement was {hailed} by France."
+    told = mend(text, ("SUPPORT", "SDN+TCD>SDN+TCD"), ("SUPPORT", "FRA>SDN"))
+    assert told[1] == ("FRA>SDN+TCD", ("sides/welcomed",))
+
+
+QUARREL = "Malaysia {expelled} a North Korean. North Korea {banned} Malaysians from leaving. "
+
+
+def test_who_urges_calm_calls_on_both_who_quarrel(mend: Mend) -> None:
+    acts = ("SANCTION", "MYS>PRK"), ("COERCE", "PRK>MYS")
+    told = mend(QUARREL + "China {urged} calm.", *acts, ("REQUEST", "CHN>MYS"))
+    assert told[2] == ("CHN>MYS+PRK", ("sides/calmed",))
+
+
+def test_who_calls_on_one_of_them_for_calm_calls_on_nobody_else(mend: Mend) -> None:
+    acts = ("SANCTION", "MYS>PRK"), ("COERCE", "PRK>MYS")
+    told = mend(QUARREL + "China {called} on Malaysia for restraint.", *acts, ("REQUEST", "CHN>MYS"))
+    assert told[2] == ("CHN>MYS", ())

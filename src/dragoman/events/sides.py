@@ -7,6 +7,7 @@ does not give it; all of 'Mali, Burkina Faso and Guinea' are on one side; a mine
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -26,6 +27,10 @@ NOBODY: Countries = frozenset()
 PRONOUNS = frozenset({"him", "her", "them", "it"})
 BLAMING = frozenset({"at", "over", "about", "against"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
+ACCORDS = frozenset({"AGREE", "SUPPORT", "CONSULT", "COOPERATE"})
+CONFLICT = DEEDS | {"THREATEN", "ACCUSE", "REJECT"}
+FEW = 2
+"""Acts of conflict from which two are taken to be at odds."""
 LEAST = 0.02
 """The chance from which a country may stand in for one that is ruled out."""
 
@@ -327,6 +332,63 @@ def thing_blamed(words: Words, verb: int, slots: Slots) -> int | None:
     return None
 
 
+def mend_welcomed(stage: Stage, act: Act, slots: Slots) -> Act:
+    """Who welcomes an accord backs all who made it: 'the agreement was hailed by France'."""
+    thing = slots.done_to if act.kind == "SUPPORT" else None
+    if thing is None or stage.words.lower[thing] not in forms_of("accord"):
+        return act
+    if any(stage.countries(one) for one in (thing, *stage.words.children[thing])):
+        return act
+    for word in sorted((one for one in stage.acts if one < act.word), reverse=True):
+        made = stage.acts[word]
+        if made.kind in ACCORDS and made.who == made.whom and len(made.who) > 1 and act.whom & made.who:
+            return act.turned(act.who, made.who - act.who, "sides/welcomed")
+    return act
+
+
+def mend_calmed(stage: Stage, act: Act, slots: Slots) -> Act:
+    """Who calls for calm calls on both who quarrel: 'China urged calm'."""
+    if (
+        act.kind != "REQUEST"
+        or len(act.whom) != 1
+        or act.whom & act.who
+        or not asks_for_calm(stage, act.word)
+    ):
+        return act
+    foe = foe_of(stage, act.whom, act.who)
+    return act.turned(act.who, act.whom | foe, "sides/calmed") if foe else act
+
+
+def asks_for_calm(stage: Stage, verb: int) -> bool:
+    """Whether a verb asks for calm, a halt to fighting or the like, and names nobody whom it asks."""
+    words = stage.words
+    wanted: int | None = None
+    if words.lower[verb] not in forms_of("caller"):
+        return False
+    for kid in words.children[verb]:
+        if words.dep[kid] == "dobj":
+            wanted = kid
+        elif words.dep[kid] == "prep" and words.lower[kid] == "for" and wanted is None:
+            wanted = kid_of(words, kid, "pobj")
+        elif words.dep[kid] in ("prep", "dative"):
+            to = kid_of(words, kid, "pobj")
+            if words.lower[kid] in ("on", "to", "upon") and to is not None:
+                return False
+    return wanted is not None and words.lower[wanted] in forms_of("calm")
+
+
+def foe_of(stage: Stage, country: Countries, without: Countries) -> Countries:
+    """The country with which another is at odds in most acts of the report; nobody where it is in few."""
+    counts: Counter[int] = Counter()
+    for act in stage.acts.values():
+        if act.kind in CONFLICT and act.who != act.whom and country & (act.who | act.whom):
+            counts.update((act.who | act.whom) - country - without)
+    if not counts:
+        return NOBODY
+    (foe, most), *_ = counts.most_common(1)
+    return frozenset({foe}) if most >= FEW and 2 * most > counts.total() else NOBODY
+
+
 Rule = Callable[[Stage, Act, Slots], Act]
 RULES: tuple[Rule, ...] = (
     mend_envoys,
@@ -339,6 +401,8 @@ RULES: tuple[Rule, ...] = (
     mend_pronoun,
     mend_told_apart,
     mend_blamed,
+    mend_welcomed,
+    mend_calmed,
 )
 
 

@@ -63,7 +63,7 @@ def instances(finder: EntityFinder, reports: list[dict[str, Any]], docs: list[An
 def ridge(name: str) -> float:
     """How hard a weight is held back: those of one group harder, those of antecedents (a:) less."""
     antecedent = name.startswith("a:") or ":a:" in name
-    own_group = name.count(":") > (1 if antecedent else 0)
+    own_group = name.count(":") > (1 if antecedent else 0) or "/" in name
     return (1.0 if own_group else 0.3) * (0.2 if antecedent else 1.0)
 
 

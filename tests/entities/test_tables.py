@@ -15,6 +15,7 @@ SECTORS = set(
     "AGR BUS COP CRM CVL EDU ELI GOV JRN JUD LAB LEG MED MIL OPP PRE PRM PTY REB REF REL SOC SPY"
     " UAF UNK".split()
 )
+TRAITS = {"international", "pair", "sides", "other", "captor", "court", "charity", "stateless"}
 OTHERS = {"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"}
 
 
@@ -42,7 +43,7 @@ def test_sectors_are_in_the_codebook() -> None:
     for noun in read_table("nouns.tsv", t.NounRow):
         assert noun.sector in SECTORS | {""}
         assert noun.kind in {"person", "group", "thing", "place", "none"}
-        assert set(cells(noun.traits)) <= {"international", "pair", "sides", "other", "captor", "court"}
+        assert set(cells(noun.traits)) <= TRAITS
     for title in read_table("titles.tsv", t.TitleRow):
         assert title.sector in SECTORS
 

@@ -55,16 +55,16 @@ class Antecedents:
 
     def choose(self, draft: Draft) -> Candidate | None:
         """The likeliest antecedent; ``None`` where nothing near agrees."""
-        group = group_of_pronoun(draft)
+        groups = (group_of_pronoun(draft),)
         found = self.candidates(draft)
         if self.trace:
             self.trace(
-                draft, {str(c.head): c.feats for c in found}, (group,),
+                draft, {str(c.head): c.feats for c in found}, groups,
                 {str(c.head): ",".join(codes_of(c.entities)) for c in found},
             )  # fmt: skip
         best, top = None, float("-inf")
         for one in found:
-            score = self.weights.sum(group, one.feats)
+            score = self.weights.sum(groups, one.feats)
             if score > top:
                 best, top = one, score
         return best

@@ -3,7 +3,8 @@
 Every country that the report names is a candidate. What speaks for one (it was named last, it is the
 subject of the verb, the sentence is set there, the ministry last spoken of was its own) are features with
 weights from the table ``salience.tsv``, which ``tools/fit_salience.py`` fits on coded reports.
-``group:feature`` rows hold for one group of nouns beside the general row.
+``group:feature`` rows hold for one group of nouns beside the general row, ``=noun:feature`` rows for one
+noun beside both.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from dragoman.records import Entity
 CLOSE = 0.5  # a lead by less than this is a close call
 BEFORE, AFTER = 40, 12  # marks looked at on each side
 ABOVE_STATES = frozenset({"UNO", "EUR", "IGO", "NGO", "MNC", "IMG"})
+MODIFYING = frozenset({"amod", "compound", "nmod", "poss"})
+NEAR = 4  # tokens
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 PLACED = frozenset(
     {"in", "at", "near", "inside", "across", "outside", "from", "around", "through", "off", "into"}
@@ -56,20 +59,26 @@ class Mark:
     subject: bool
     verb: int
     placed: bool
+    anchor: int
+    preposition: str
 
     def __lt__(self, other: Mark) -> bool:
         return (self.token, self.code) < (other.token, other.code)
 
 
 class Grouped(dict[str, float]):
-    """What a feature weighs in a group of nouns, general weight and group's own together; filled as asked."""
+    """What a feature weighs for those groups of nouns, the general weight and the groups' own together;
+    filled as asked.
+    """
 
-    def __init__(self, weights: dict[str, float], group: str) -> None:
+    def __init__(self, weights: dict[str, float], groups: tuple[str, ...]) -> None:
         super().__init__()
-        self.weights, self.group = weights, group
+        self.weights, self.groups = weights, groups
 
     def __missing__(self, feature: str) -> float:
-        weight = self.weights.get(feature, 0.0) + self.weights.get(f"{self.group}:{feature}", 0.0)
+        weight = self.weights.get(feature, 0.0)
+        for group in self.groups:
+            weight += self.weights.get(f"{group}:{feature}", 0.0)
         self[feature] = weight
         return weight
 
@@ -79,13 +88,15 @@ class Weights:
 
     def __init__(self, weights: dict[str, float]) -> None:
         self.weights = weights
-        self.groups: dict[str, Grouped] = {}
+        self.groups: dict[tuple[str, ...], Grouped] = {}
+        self.nouns = {name.split(":", 1)[0] for name in weights if name.startswith("=")}
 
-    def sum(self, group: str, features: list[str]) -> float:
-        """What the features weigh together in that group."""
-        grouped = self.groups.get(group)
+    def sum(self, groups: tuple[str, ...], features: list[str]) -> float:
+        """What the features weigh together for those groups; a noun without weights of its own adds none."""
+        groups = tuple(group for group in groups if group[0] != "=" or group in self.nouns)
+        grouped = self.groups.get(groups)
         if grouped is None:
-            grouped = self.groups[group] = Grouped(self.weights, group)
+            grouped = self.groups[groups] = Grouped(self.weights, groups)
         return sum(map(grouped.__getitem__, features))
 
 
@@ -108,15 +119,23 @@ class Context:
         self.close = False  # whether the last choice was a close call
         self.datelines: list[tuple[int, str]] = []
         self.bodies: list[tuple[int, frozenset[str], Entity]] = []
+        self.explicit: list[tuple[int, str, str, str]] = []  # token, noun, group, code: 'Turkish police'
         self.trace: Trace | None = None
 
     def add(self, token: int, code: str) -> None:
         """The words at that token name that country."""
         if not code:
             return
-        page, head = self.page, self.page.head[token]
-        before = page.dep[token] == "pobj" and page.lower[head] in PLACED
-        mark = Mark(token, code, page.dep[token] in SUBJECTS, head, before)
+        page, anchor = self.page, token
+        for _ in range(3):  # 'Turkish' in 'Turkish police arrested' speaks for what the police do
+            if page.dep[anchor] not in MODIFYING or page.sent[page.head[anchor]] != page.sent[token]:
+                break
+            anchor = page.head[anchor]
+        head = page.head[anchor]
+        preposition = page.lower[head] if page.dep[anchor] == "pobj" else ""
+        placed = anchor == token and preposition in PLACED
+        verb = page.head[head] if preposition else head
+        mark = Mark(token, code, page.dep[anchor] in SUBJECTS, verb, placed, anchor, preposition)
         insort(self.marks, mark)
         insort(self.tokens, token)
         self.totals[code] += 1
@@ -164,7 +183,7 @@ class Context:
 
     def _before(self, draft: Draft, found: dict[str, list[str]]) -> None:
         page, token = self.page, draft.head
-        sentence, paragraph, verb = page.sent[token], page.para[token], page.head[token]
+        sentence, paragraph, verb = page.sent[token], page.para[token], verb_of(page, token)
         at, seen, rank = bisect_left(self.tokens, token), set(), 0
         for mark in reversed(self.marks[max(0, at - BEFORE) : at]):
             feats = found.get(mark.code)
@@ -188,10 +207,14 @@ class Context:
                 feats.append("r1" if rank == 1 else "r2" if rank == 2 else "r3")
                 if page.para[mark.token] == paragraph:
                     feats.append("p")
+                if token - mark.token <= NEAR:
+                    feats.append("bn")
             if mark.subject and gap < 3:
                 feats.append("s0" if gap == 0 else "s1" if gap == 1 else "s2")
                 if gap == 0 and mark.verb == verb:
-                    feats.append("sv")
+                    feats += ("sv", f"sv/{page.lemma(verb)}")
+            elif gap == 0:
+                self._beside(draft, mark, feats, "b")
             if mark.placed and gap < 3:
                 feats.append("l0" if gap == 0 else "l1" if gap == 1 else "l2")
 
@@ -203,8 +226,24 @@ class Context:
             if gap > 1 or page.para[mark.token] != page.para[token]:
                 break
             feats = found.get(mark.code)
-            if feats is not None:
-                feats.append(("al" if mark.placed else "a0") if gap == 0 else "a1")
+            if feats is None:
+                continue
+            feats.append(("al" if mark.placed else "a0") if gap == 0 else "a1")
+            if gap == 0:
+                self._beside(draft, mark, feats, "a")
+                if mark.token - token <= NEAR:
+                    feats.append("an")
+
+    def _beside(self, draft: Draft, mark: Mark, feats: list[str], side: str) -> None:
+        """How a country that is not the subject stands to the description in its sentence."""
+        page = self.page
+        verb = verb_of(page, draft.head)
+        if mark.preposition:
+            feats.append(f"{side}p/{mark.preposition}")
+        if mark.verb == verb:
+            feats += (f"{side}v", f"{side}v{mark.preposition}/{page.lemma(verb)}")
+        if page.head[mark.anchor] == draft.head or page.head[draft.head] == mark.anchor:
+            feats.append(f"{side}{page.dep[mark.anchor if side == 'a' else draft.head]}")
 
     def _chain(self, draft: Draft, found: dict[str, list[str]]) -> None:
         page, group = self.page, group_of(draft)
@@ -251,11 +290,29 @@ class Context:
             if code in ABOVE_STATES:
                 feats.append(code)
                 feats.append(f"{code}:{draft.noun}")
+        self._explicitly(draft, found)
         self._wording(draft, found)
         if page.dep[draft.head] in ("dobj", "pobj", "dative"):
             for feats in found.values():
                 if "sv" in feats:
                     feats.append("osv")
+
+    def _explicitly(self, draft: Draft, found: dict[str, list[str]]) -> None:
+        """What the report says in full elsewhere: 'the Turkish police' speaks for Turkey at 'police'."""
+        group, given = group_of(draft), set()
+        for token, noun, kind, code in self.explicit:
+            if code not in found or token == draft.head:
+                continue
+            side = "x" if token < draft.head else "y"
+            if noun == draft.noun:
+                given.add((code, f"{side}n"))
+            elif kind == group:
+                given.add((code, f"{side}g"))
+        for _, words, body in self.bodies:
+            if body.country in found and body.kind == "armed_group":
+                given.add((body.country, "xa"))
+        for code, feature in sorted(given):
+            found[code].append(feature)
 
     def _wording(self, draft: Draft, found: dict[str, list[str]]) -> None:
         """What depends on article and role as well: 'the minister' was spoken of, 'a minister' was not."""
@@ -286,11 +343,11 @@ class Context:
 
     def scores(self, draft: Draft) -> dict[str, float]:
         """Every candidate country, and how much speaks for it."""
-        group = group_of(draft)
+        groups = (group_of(draft), f"={draft.noun}")
         found = self.features(draft)
         if self.trace:
-            self.trace(draft, found, (group,))
-        return {code: self.weights.sum(group, feats) for code, feats in found.items()}
+            self.trace(draft, found, groups)
+        return {code: self.weights.sum(groups, feats) for code, feats in found.items()}
 
     def pick(
         self, draft: Draft, avoid: frozenset[str] = frozenset(), within: frozenset[str] = frozenset()
@@ -307,6 +364,12 @@ class Context:
         """The ``count`` countries most in play, for 'both sides' and 'the three governments'."""
         ranked = sorted(self.scores(draft).items(), key=lambda pair: -pair[1])
         return tuple(code for code, _ in ranked[:count])
+
+
+def verb_of(page: Page, token: int) -> int:
+    """The verb that a noun hangs on, past its preposition."""
+    head = page.head[token]
+    return page.head[head] if page.dep[token] == "pobj" else head
 
 
 def group_of(draft: Draft) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 
 from dragoman.entities.atlas import DIRECTIONS
 from dragoman.entities.context import ABOVE_STATES
-from dragoman.entities.desk import CLOSE_CALL, GUESS
+from dragoman.entities.desk import CLOSE_CALL, GUESS, GUESSES
 from dragoman.entities.drafting import SETS
 from dragoman.entities.page import Draft
 from dragoman.entities.persons import Persons
@@ -27,6 +27,27 @@ NUMBERS = {
 }
 # 'two governments' are a pair even without an article, 'two ministers' are not.
 PLAIN_PAIRS = frozenset({"side", "neighbour", "neighbor", "government", "country", "capital", "army"})
+# Whose body 'West African leaders' or 'Arab ministers' are, where the report names it; none for 'Western'.
+UNIONS = {
+    "Western": frozenset(),
+    "Arab": frozenset({"Arab League", "Gulf Cooperation Council", "Arab Maghreb Union"}),
+    "African": frozenset({"African Union", "Organisation of African Unity"}),
+    "West African": frozenset({"Economic Community of West African States",
+                               "Economic Community of West African States Monitoring Group"}),
+    "East African": frozenset({"East African Community", "Intergovernmental Authority on Development"}),
+    "Latin American": frozenset({"Organization of American States", "Rio Group", "Contadora Group",
+                                 "Community of Latin American and Caribbean States"}),
+    "South American": frozenset({"Union of South American Nations", "Southern Common Market"}),
+    "Central American": frozenset({"Central American Integration System"}),
+    "Caribbean": frozenset({"Caribbean Community", "Organisation of Eastern Caribbean States"}),
+    "Asian": frozenset({"Association of Southeast Asian Nations"}),
+    "Pacific": frozenset({"Pacific Islands Forum"}),
+    "Gulf": frozenset({"Gulf Cooperation Council"}),
+    "Nordic": frozenset({"Nordic Council"}),
+}  # fmt: skip
+# Offices whose name has 'foreign' in it.
+STATES_OWN = frozenset("minister ministry office secretary ministries counterpart chief policy".split())
+OF_UNIONS = frozenset("force peacekeeper monitor observer bloc organisation organization mission".split())
 ONE_COUNTRY = 1.0  # by how much one country must outweigh the next for 'both sides' to be of it
 
 
@@ -47,9 +68,15 @@ class Descriptions(Persons):
             if owners:
                 self._other(draft, owners)
                 return
+        if owners and not adjectives and self._owner_is_guessed(draft):
+            owners = self._within(head) or owners  # "the fishermen's union in Rameswaram, India"
+        if owners and owners[0].kind == "region" and self._of_a_part_of_the_world(draft, owners[0]):
+            return
         if any(owner.country for owner in owners) or (owners and draft.number == "many"):
             # 'Arab states' are nobody's in particular, 'the Gulf state' is one that the text has named.
             self._described(draft, owners, "descriptions/modifier")
+            return
+        if not owners and self._belongs_to_no_state(draft):
             return
         if not count and draft.number == "many" and draft.noun.startswith("neighbo"):
             count = 2  # 'the neighbours met'
@@ -72,6 +99,47 @@ class Descriptions(Persons):
         if code:
             rule = CLOSE_CALL if self.context.close else GUESS
             self._described(draft, (self._state(code, draft.sector),), rule)
+
+    def _belongs_to_no_state(self, draft: Draft) -> bool:
+        """'aid workers' of no state are filed as an NGO; 'migrants', 'Western diplomats' and 'foreign
+        envoys' stay without a country rather than get the nearest.
+        """
+        page, head = self.page, draft.head
+        before = page.lower[head - 1] if head else ""
+        if before in ("foreign", "western", "overseas") and draft.noun not in STATES_OWN:
+            return True
+        if draft.number == "one":
+            return False
+        for words in (f"{before} {draft.noun}", draft.noun):
+            if self.nouns.is_a(words, "charity"):
+                entity = Entity("body:charities", "charities", "NGO", draft.sector, "body")
+                draft.settle((entity,), "descriptions/charity")
+                return True
+            if self.nouns.is_a(words, "stateless"):
+                return True
+        return False
+
+    def _owner_is_guessed(self, draft: Draft) -> bool:
+        """Whether the possessor before the head is itself a bare description ('the fishermen's union')."""
+        owners = [self.by_head[i] for i in range(draft.start, draft.head) if i in self.by_head]
+        return bool(owners) and GUESSES.issuperset(owners[-1].rules[-1:] or [""])
+
+    def _of_a_part_of_the_world(self, draft: Draft, part: Entity) -> bool:
+        """'West African leaders': the body of that part of the world, if the report names it; no state's
+        otherwise.
+        """
+        if part.country in ("EUR",) or part.name not in UNIONS:
+            return False
+        names = UNIONS[part.name]
+        for _, _, body in self.context.bodies:
+            if body.name in names:
+                draft.settle((body,), "descriptions/union-of-that-part-of-the-world")
+                return True
+        if names and draft.noun in OF_UNIONS:
+            union = Entity(part.id, part.name, "IGO", draft.sector, "body")
+            draft.settle((union,), "descriptions/union-of-that-part-of-the-world")
+            return True
+        return not names
 
     def _described(self, draft: Draft, owners: tuple[Entity, ...], rule: str) -> None:
         """The description stands for a person, body or thing of those states or bodies."""

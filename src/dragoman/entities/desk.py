@@ -22,6 +22,11 @@ OWNING = frozenset("led owned flagged registered run based controlled manned cre
 PLACE_PREPOSITIONS = frozenset(
     {"of", "in", "from", "at", "for", "near", "inside", "outside", "on", "off", "across"}
 )
+# Words between 'in' and the name of a country of which a part is meant.
+NARROWING = frozenset(
+    "the northern southern eastern western central north south east west northeastern northwestern"
+    " southeastern southwestern upper lower".split()
+)
 GUESS = "context/nearest-country"
 CLOSE_CALL = "context/close-call"
 UNINTRODUCED = "context/unintroduced-name"
@@ -146,6 +151,20 @@ class Desk(ABC):
                         if found:
                             return found
         return ()
+
+    def _place_beside(self, end: int) -> Entity | None:
+        """What follows a place's name to say where it lies: ', India', 'in northern Kosovo'."""
+        page, at = self.page, end
+        if at + 1 >= page.size or page.lower[at] not in (",", "in", "("):
+            return None
+        for at in range(end + 1, min(end + 4, page.size)):
+            hit = self.drafter.hit_of.get(at)
+            if hit is not None:
+                places = hit.sort in ("country", "region", "city", "capital")
+                return hit.entity if places and hit.start == at else None
+            if page.lower[end] == "," or page.lower[at] not in NARROWING:
+                return None
+        return None
 
     def _with_conjuncts(self, head: int) -> tuple[Entity, ...]:
         page, found = self.page, list(self.resolve(self.by_head[head]).entities)

@@ -177,7 +177,7 @@ class Drafter:
             return Draft(start, end, head, "name", name=page.words[head], person=True, inner=True)
         word = page.words[head]
         if head == start and word.isupper() and len(word) > 1:
-            return Draft(start, end, head, "name", name=word, number="body")
+            return Draft(self.left_edge(start), end, head, "name", name=word, number="body")
         after_the = page.lower[start - 1 : start] == ["the"]
         # A surname in s may pass for a plural: 'said he and Guterres had agreed'.
         plural = page.tag[head] == "NNPS" and (after_the or word not in self.surnames)
@@ -228,10 +228,9 @@ class Drafter:
                 return False  # 'rebel fire', 'a settler protest'
             return not any(page.words[k] in (",", ";") for k in range(i, head))
         hit = self.hit_of.get(after)
-        if page.lower[i] in self.nouns.title_words and (hit and hit.sort == "person"):
-            return True
-        if page.lower[i] in self.nouns.title_words and hit is None and self._proper(after):
-            return True
+        if page.lower[i] in self.nouns.title_words or self._calls(i):
+            if hit.sort == "person" if hit else self._proper(after):
+                return True
         return page.words[after] == "-" and after + 1 < page.size and page.head[i] == after + 1
 
     def _described(self, i: int, noun: Noun) -> Draft:
@@ -252,6 +251,27 @@ class Drafter:
         dep = self.page.dep
         linked = dep[after.end - 1] == "conj" or dep[before.end - 1] in ("amod", "compound", "nmod")
         return before.sort == "adjective" or (linked and before.sort == "country")
+
+    def _modifies(self, hit: Hit) -> bool:
+        """'Russian troops', 'ECOWAS ministers', and 'Botswana' in 'South African and Botswana soldiers'."""
+        if hit.sort in ("adjective", "acronym") or hit.key in MODIFIERS:
+            return True
+        before = hit.start - 1
+        return (
+            hit.sort == "country"
+            and self.page.dep[hit.end - 1] == "conj"
+            and before > 0
+            and self.page.lower[before] == "and"
+            and self._joins_adjectives(before, hit.start)
+        )
+
+    def _calls(self, i: int) -> bool:
+        """'mediator Dante Caputo': a word for a person that stands directly before a name."""
+        page, after = self.page, i + 1
+        if after >= page.size or not page.words[i].islower() or not page.words[after][0].isupper():
+            return False
+        noun = self.nouns.nouns.get(page.lower[i])
+        return noun is not None and noun.kind == "person" and page.tag[i] != "NNS"
 
     def left_edge(self, head: int) -> int:
         """Where the naming part of the noun phrase begins, without its article."""
@@ -285,13 +305,13 @@ class Drafter:
             ):
                 break
             hit = self.hit_of.get(i)
-            if hit is not None and (hit.sort == "adjective" or hit.key in MODIFIERS) and hit.end == edge:
+            if hit is not None and hit.end == edge and self._modifies(hit):
                 i = edge = hit.start  # "Russian troops", "UN monitors", whatever the parser makes of it
                 i -= 1
                 continue
             reaches = page.head[i]
             inside = i < reaches <= head or low in ("'s", "’s", "'", "’") or page.words[i] == "-"
-            title = low in self.nouns.title_words
+            title = low in self.nouns.title_words or (i == edge - 1 and self._calls(i))
             if not ((inside and dep in PREMODIFIERS) or title or low in ("'s", "’s") or page.words[i] == "-"):
                 break
             edge = i

@@ -22,6 +22,7 @@ from dragoman.entities.tables import (
     OutletRow,
     PeopleRow,
     RegionRow,
+    ShipRow,
     cells,
     first_day,
     last_day,
@@ -45,6 +46,14 @@ RANK = {
     "former": 3,
     "former_name": 4,
 }
+
+# Weight of a bare name that bodies of several states bear ('National Party (Uruguay)').
+UNSURE = -1.0
+
+# Where the father's surname, by which people are called, stands before the mother's.
+TWO_SURNAMES = frozenset(
+    "ARG BOL CHL COL CRI CUB DOM ECU ESP GNQ GTM HND MEX NIC PAN PER PRY SLV URY VEN".split()
+)
 
 # Parts of the world whose adjectives stand before 'ministers' or 'states', but that are nobody's state.
 CONSTRUCTS = (
@@ -124,6 +133,20 @@ def with_singulars(people: Sequence[str]) -> list[str]:
     ]
 
 
+def shorter(name: str, code: str, given: set[str]) -> list[str]:
+    """The forms in which reports print a name with two surnames: 'Jorge Serrano' for Jorge Serrano Elías.
+
+    ``given`` are words that are first names.
+    """
+    words = name.split(" ")
+    if code not in TWO_SURNAMES or len(words) < 3 or any(word[0].islower() for word in words):
+        return []
+    father = next((i for i, word in enumerate(words[1:-1], 1) if word not in given), None)
+    if father is None:
+        return []
+    return list(dict.fromkeys((" ".join(words[: father + 1]), f"{words[0]} {words[father]}")))
+
+
 def is_generic(row: OrganisationRow) -> bool:
     """Whether the bare name belongs to many states' bodies ('Constitutional Court (Turkey)', 'National
     Guard').
@@ -141,6 +164,7 @@ class NameBook:
         self.filed: dict[str, str] = {}  # organisation -> code under which its acts are filed
         self.entries: dict[str, list[Entry]] = {}
         self.cities: dict[str, list[str]] = {}
+        self.ships = {row.prefix: row.iso3 for row in read_table("ships.tsv", ShipRow)}
         self.starts: dict[str, int] = {}
         self.countries: dict[str, Entity] = {}
         self.holders: dict[tuple[str, str], list[tuple[Entity, date, date]]] = {}
@@ -237,7 +261,8 @@ class NameBook:
             for form in forms([row.name, *cells(row.name_variants)]):
                 shared = form in generic or (bare and form == name)
                 if not shared and not form.startswith(("the ", "oil ", "chemical ", "morality ", "anti-")):
-                    self.add(form, Entry(entity, "body", since, until))
+                    weight = UNSURE if form == name != row.name else 0.0
+                    self.add(form, Entry(entity, "body", since, until, weight))
             for form in forms(cells(row.acronym)):
                 sort = "body" if form.upper() != form and len(form) > 3 else "acronym"
                 self.add(form, Entry(entity, sort, since, until))
@@ -250,7 +275,10 @@ class NameBook:
                     self.add(form, Entry(entity, "outlet"))
 
     def _read_offices(self) -> None:
-        for row in read_table("offices.tsv", OfficeRow):
+        rows = list(read_table("offices.tsv", OfficeRow))
+        names = [row.person_name.split(" ") for row in rows]
+        given = {words[0] for words in names} | {words[1] for words in names if len(words) > 3} | {"Ángel"}
+        for row in rows:
             code = today(row.iso3) or self.filed.get(row.organisation, "IGO")
             entity = Entity(
                 f"person:{slug(row.person_name)}",
@@ -264,7 +292,9 @@ class NameBook:
             self.tenures.setdefault(entity.id, []).append(tenure)
             if not row.organisation:
                 self.holders.setdefault((code, row.office), []).append((entity, tenure[2], tenure[3]))
-            for form in forms([row.person_name, *cells(row.name_variants)]):
+            for form in forms(
+                [row.person_name, *cells(row.name_variants), *shorter(row.person_name, code, given)]
+            ):
                 if " " in form or "-" in form:
                     self.add(form, Entry(entity, "person", tenure[2], tenure[3]))
                 parts = form.split(" ")
@@ -316,6 +346,8 @@ class NameBook:
             key += words[end - 1]
             if len(key) > reach:
                 break
-            if key in entries or (key in cities and not words[end - 1].islower()):
-                best = (end, key)  # 'Men in' is not the town of Menin
+            if words[end - 1].islower() and (key not in entries or entries[key][0].sort == "outlet"):
+                continue  # 'Men in' is not the town of Menin, 'EU observer' not the EUobserver
+            if key in entries or key in cities:
+                best = (end, key)
         return best

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from dragoman.entities.namebook import Entry, NameBook
+from dragoman.entities.namebook import UNSURE, Entry, NameBook, slug
 from dragoman.entities.nounbook import NounBook
 from dragoman.entities.page import Page
 from dragoman.records import Document, Entity
@@ -133,6 +133,10 @@ class Namer:
                 match = book.match(titled, i, size)
                 if match and match[1] in self.common:
                     match = None
+            if word in book.ships and i + 1 < size and words[i + 1][0].isupper():
+                found.append(self._ship(i))
+                i = found[-1].end
+                continue
             if match is None:
                 i += 1
                 continue
@@ -140,6 +144,15 @@ class Namer:
             found.append(Hit(i, end, key, self._entries(key)))
             i = end
         return found
+
+    def _ship(self, start: int) -> Hit:
+        """'HMS Westminster': the navy's, whatever the name behind its letters means by itself."""
+        page, end = self.page, start + 1
+        while end < page.size and page.words[end][0].isupper() and page.sent[end] == page.sent[start]:
+            end += 1
+        name = " ".join(page.words[start:end])
+        entity = Entity(f"body:{slug(name)}", name, self.book.ships[page.words[start]], "MIL", "body")
+        return Hit(start, end, name, [Entry(entity, "body")])
 
     def _entries(self, key: str) -> list[Entry]:
         """The things of that name on the day of the report, likeliest first."""
@@ -161,7 +174,8 @@ class Namer:
         if hit.end - first == 1:
             if hit.key in self.common or (not word[0].isupper() and not word[0].isdigit()):
                 return False
-            if page.pos[first] not in ("PROPN", "ADJ", "NOUN", "NUM", "X", "INTJ"):
+            tagged = page.pos[first] in ("PROPN", "ADJ", "NOUN", "NUM", "X", "INTJ")
+            if not tagged and not (hit.sort == "acronym" and len(word) > 3 and word.isupper()):
                 return hit.sort in BEARERS and page.pos[first] != "VERB"
         if (
             hit.end - first == 1
@@ -206,7 +220,9 @@ class Namer:
             return True
         if hit.sort == "acronym":
             entries = [e for e in entries if self._acronym_fits(hit.key, e)]
-        if hit.sort in ("city", "region") and entries[0].weight and not self._likely_place(hit):
+        if hit.sort == "body":
+            entries = [e for e in entries if e.weight > UNSURE or self.codes[e.entity.country]]
+        if hit.sort in ("city", "region") and entries and entries[0].weight and not self._likely_place(hit):
             return False
         if len(entries) > 1:
             codes = self.codes

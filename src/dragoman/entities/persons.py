@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
-from dragoman.entities.context import ABOVE_STATES
+from dragoman.entities.context import ABOVE_STATES, PLACED
 from dragoman.entities.desk import GUESS, GUESSES, UNINTRODUCED, Desk
 from dragoman.entities.namebook import slug
 from dragoman.entities.naming import Hit
@@ -72,6 +72,8 @@ class Persons(Desk):
             return
         words = draft.name.split()
         known = self.people.get(words[-1])
+        if not known and self._unknown_place(draft):
+            return
         stated = self._stated(draft)
         if known and (len(words) == 1 or known.name.endswith(draft.name) or not stated):
             draft.settle((known,), "persons/again")
@@ -97,6 +99,22 @@ class Persons(Desk):
         if draft.codes():
             self.context.add(draft.head, draft.codes()[0])
 
+    def _unknown_place(self, draft: Draft) -> bool:
+        """'at Banjska in northern Kosovo', 'in Rameswaram, India': a place whose country the next words
+        tell.
+        """
+        page, before = self.page, draft.start - 1
+        if before < 0 or page.lower[before] not in PLACED:
+            return False
+        where = self._place_beside(draft.end)
+        if where is None or where.country in ABOVE_STATES:
+            return False
+        draft.person = False
+        place = Entity(f"region:{slug(draft.name)}", draft.name, where.country, None, "region")
+        draft.settle((place,), "names/place-beside-its-country")
+        self.context.add(draft.head, where.country)
+        return True
+
     def _guess(self, draft: Draft) -> None:
         """Nothing introduces the name: the country around it, and the rule says that this is a guess."""
         code = self.context.pick(draft)
@@ -114,6 +132,12 @@ class Persons(Desk):
                 draft.settle(owner.entities, "names/introduced-acronym")
                 self.aliases[draft.name] = owner.entities
                 return
+        owners = self._modifiers(draft.start, draft.head)
+        if owners:  # 'a U.S. C-130'
+            one = owners[0]
+            entity = Entity(f"body:{slug(draft.name)}", draft.name, one.country, one.sector, "body")
+            draft.settle((entity,), "descriptions/modifier")
+            return
         self._guess(draft)
 
     def _leader(self, draft: Draft, words: list[str]) -> bool:
@@ -201,7 +225,8 @@ class Persons(Desk):
 
     def _title(self, start: int, stop: int) -> int | None:
         for i in range(stop - 1, start - 1, -1):
-            if self.page.lower[i] in self.nouns.title_words and self._noun_at(i):
+            noun = self._noun_at(i)
+            if noun and (self.page.lower[i] in self.nouns.title_words or noun.kind == "person"):
                 return i
         return None
 

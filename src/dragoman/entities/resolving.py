@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dragoman.entities.context import ABOVE_STATES
+from dragoman.entities.context import ABOVE_STATES, group_of
 from dragoman.entities.descriptions import NUMBERS, Descriptions
 from dragoman.entities.naming import Hit
 from dragoman.entities.page import Draft
@@ -36,11 +36,23 @@ class Resolver(Descriptions, Pronouns):
         self.antecedents.trace = self.context.trace
         self._find_datelines()
         for draft in self.drafts:
+            if draft.kind == "description":
+                self._note_explicit(draft)
+        for draft in self.drafts:
             self.resolve(draft)
         for draft in self.drafts:
             if draft.person and draft.kind == "name" and not draft.codes():
                 self._recall(draft)
         return self.drafts
+
+    def _note_explicit(self, draft: Draft) -> None:
+        """'the Turkish police': which country's the police are stands before the noun."""
+        for i in range(draft.head - 1, draft.start - 1, -1):
+            hit = self.drafter.hit_of.get(i)
+            if hit is not None and hit.sort in ("adjective", "country", "capital") and hit.entity.country:
+                entry = (draft.head, draft.noun, group_of(draft), hit.entity.country)
+                self.context.explicit.append(entry)
+                return
 
     def _find_datelines(self) -> None:
         """The countries of the datelines: a place in capitals at the head of a paragraph."""

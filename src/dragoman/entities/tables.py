@@ -122,7 +122,8 @@ class NounRow:
 
     ``traits`` are any of international (its bearer may be a body of many states), pair ('both governments'),
     sides ('both sides' may be of one country), other ('its neighbour' is not the owner), captor (so in the
-    plural too), court.
+    plural too), court, charity (in the plural an NGO, if no state is named), stateless (in the plural of no
+    state, if none is named).
     """
 
     noun: str
@@ -142,6 +143,14 @@ class NeighbourRow:
     forms: str
     lat: str
     lon: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShipRow:
+    """The letters before the names of a navy's or coast guard's ships: HMS, USS."""
+
+    prefix: str
+    iso3: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +217,7 @@ __all__ = [
     "OutletRow",
     "PeopleRow",
     "RegionRow",
+    "ShipRow",
     "TitleRow",
     "cells",
     "first_day",

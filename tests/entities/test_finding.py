@@ -281,3 +281,53 @@ def test_an_agency_is_no_army_that_bears_its_letters(find: Find) -> None:
     assert {e.country for m in find(text) for e in m.entities} == {"ETH", "ERI", "FRA"}
     text = "Philippine rebels ambushed an AFP patrol on Jolo, the Philippines said."
     assert codes(find, text, "AFP patrol") == {"PHL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code", "published"),
+    [
+        ("Canada held back, and a U.S. C-130 flew over Zaire.", "U.S. C-130", "USA", "1996-11-20"),
+        ("ECOWAS foreign ministers are to meet in Banjul.", "ECOWAS foreign ministers", "IGO", "1990-08-20"),
+        ("Haiti listened to U.N. mediator Dante Caputo.", "U.N. mediator Dante Caputo", "UNO", "1993-10-20"),
+        ("A West African peacekeeping force landed in Liberia.", "West African peacekeeping force", "IGO",
+         "1990-08-20"),
+        ("Spain protested. HMS Westminster arrived in Gibraltar.", "HMS Westminster", "GBR", "2009-05-01"),
+        ("The EU observer mission doubts the result in Gabon.", "EU observer mission", "EUR", "2016-09-09"),
+        ("Secretary of State James Baker told Israel to wait.", "State James Baker", "USA", "1991-09-10"),
+        ("Slovenia is at war. The EC froze credits.", "EC", "EUR", "1991-07-10"),
+        ("China met President Jorge Serrano.", "President Jorge Serrano", "GTM", "1992-07-10"),
+        ("Iran let aid workers in.", "aid workers", "NGO", "2003-12-28"),
+        ("Chadian rebels took Abeche. FROLINAT said so.", "FROLINAT", "TCD", "1979-03-01"),
+    ],
+)  # fmt: skip
+def test_parties_named_in_other_ways(
+    find: Find, text: str, words: str, code: str, published: str
+) -> None:
+    assert codes(find, text, words, published) == {code}
+
+
+def test_troops_of_two_states_are_of_both(find: Find) -> None:
+    text = "The last South African and Botswana soldiers left Lesotho on Friday."
+    assert codes(find, text, "South African and Botswana soldiers", "1999-05-14") == {"ZAF", "BWA"}
+
+
+@pytest.mark.parametrize("words", ["migrants", "foreign envoys", "Western diplomats"])
+def test_those_of_no_state_do_not_get_the_nearest(find: Find, words: str) -> None:
+    assert codes(find, f"Malta's navy said that it had met {words} at sea.", words) == set()
+
+
+def test_an_unknown_place_lies_where_the_next_words_say(find: Find) -> None:
+    text = "Serb gunmen hid at Banjska in northern Kosovo."
+    assert codes(find, text, "Banjska", "2023-09-26") == {"XKX"}
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("Katrin Lohmann", "DEU"), ("Chatchai Wongsawat", "THA"), ("Alick Phiri", "ZMB")]
+)
+def test_a_name_speaks_for_the_country_where_it_is_usual(find: Find, name: str, code: str) -> None:
+    """Between countries that the report names; nobody gets a country from a name alone."""
+    named = {"DEU": "Germany", "THA": "Thailand", "ZMB": "Zambia"}[code]
+    text = f"{named} and China met for talks on Monday. Minister {name} left early."
+    assert codes(find, text, name) == {code}
+    alone = f"Minister {name} left early."
+    assert codes(find, alone, name) == set()

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dragoman.entities.nationality import Nationality
 from dragoman.entities.nounbook import NounBook
 from dragoman.entities.page import Draft, Page
 from dragoman.lexicon import read_table
@@ -108,8 +109,8 @@ def load_weights() -> Weights:
 class Context:
     """The countries named in a report, by place in the text, and the descriptions resolved so far."""
 
-    def __init__(self, page: Page, nouns: NounBook, weights: Weights) -> None:
-        self.page, self.nouns, self.weights = page, nouns, weights
+    def __init__(self, page: Page, nouns: NounBook, weights: Weights, names: Nationality) -> None:
+        self.page, self.nouns, self.weights, self.names = page, nouns, weights, names
         self.marks: list[Mark] = []
         self.tokens: list[int] = []
         self.totals: Counter[str] = Counter()
@@ -291,6 +292,9 @@ class Context:
                 feats.append(code)
                 feats.append(f"{code}:{draft.noun}")
         self._explicitly(draft, found)
+        if draft.kind == "name" and draft.person and draft.name:
+            for code, feats in found.items():
+                feats += self.names.fits(draft.name, code)
         self._wording(draft, found)
         if page.dep[draft.head] in ("dobj", "pobj", "dative"):
             for feats in found.values():
@@ -308,7 +312,7 @@ class Context:
                 given.add((code, f"{side}n"))
             elif kind == group:
                 given.add((code, f"{side}g"))
-        for _, words, body in self.bodies:
+        for _, _, body in self.bodies:
             if body.country in found and body.kind == "armed_group":
                 given.add((body.country, "xa"))
         for code, feature in sorted(given):
@@ -373,7 +377,9 @@ def verb_of(page: Page, token: int) -> int:
 
 
 def group_of(draft: Draft) -> str:
-    """The group of nouns that behave alike: gov, force, rebel, people, thing, set."""
+    """The group of nouns that behave alike: gov, force, rebel, people, thing, set; name for names."""
+    if draft.kind == "name":
+        return "name"
     if draft.number == "set":
         return "set"
     if draft.sector in GROUPS:

@@ -45,6 +45,7 @@ UNIONS = {
     "Gulf": frozenset({"Gulf Cooperation Council"}),
     "Nordic": frozenset({"Nordic Council"}),
 }  # fmt: skip
+OF_STATE = (["of", "state"], ["of", "defense"], ["of", "defence"])  # 'the secretary of state'
 # Offices whose name has 'foreign' in it.
 STATES_OWN = frozenset("minister ministry office secretary ministries counterpart chief policy".split())
 OF_UNIONS = frozenset("force peacekeeper monitor observer bloc organisation organization mission".split())
@@ -95,7 +96,11 @@ class Descriptions(Persons):
         formed = (
             self.atlas.forms.get(draft.noun) if self._definite(draft) and draft.number != "many" else None
         )
-        code = self.context.pick(draft, within=formed or frozenset())
+        last = head + 3 if self.page.lower[head + 1 : head + 3] in OF_STATE else head + 1
+        homes = self.nouns.homes_of(self.page.lower[max(0, last - 3) : last])
+        code = (
+            self._at_home(draft, homes) if homes else self.context.pick(draft, within=formed or frozenset())
+        )
         if code:
             rule = CLOSE_CALL if self.context.close else GUESS
             self._described(draft, (self._state(code, draft.sector),), rule)

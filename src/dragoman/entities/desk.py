@@ -14,6 +14,7 @@ from dragoman.entities.context import Context, Weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
 from dragoman.entities.naming import Hit
+from dragoman.entities.nationality import Nationality
 from dragoman.entities.nounbook import Noun, NounBook
 from dragoman.entities.page import Draft, Page
 from dragoman.records import Entity
@@ -47,9 +48,10 @@ class Desk(ABC):
         when: date | None,
         weights: Weights,
         atlas: Atlas,
+        names: Nationality,
     ) -> None:
         self.page, self.drafter, self.book, self.nouns = page, drafter, book, nouns
-        self.when, self.context = when, Context(page, nouns, weights)
+        self.when, self.context = when, Context(page, nouns, weights, names)
         self.atlas = atlas
         self.drafts: list[Draft] = []
         self.behind: dict[int, Hit | Noun | None] = {}

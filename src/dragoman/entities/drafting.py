@@ -228,9 +228,9 @@ class Drafter:
                 return False  # 'rebel fire', 'a settler protest'
             return not any(page.words[k] in (",", ";") for k in range(i, head))
         hit = self.hit_of.get(after)
-        if page.lower[i] in self.nouns.title_words or self._calls(i):
-            if hit.sort == "person" if hit else self._proper(after):
-                return True
+        introduces = page.lower[i] in self.nouns.title_words or self._calls(i)
+        if introduces and (hit.sort == "person" if hit else self._proper(after)):
+            return True
         return page.words[after] == "-" and after + 1 < page.size and page.head[i] == after + 1
 
     def _described(self, i: int, noun: Noun) -> Draft:

@@ -9,6 +9,7 @@ from dragoman.entities.context import Trace, load_weights
 from dragoman.entities.drafting import Drafter
 from dragoman.entities.namebook import NameBook
 from dragoman.entities.naming import Namer, day_of
+from dragoman.entities.nationality import Nationality
 from dragoman.entities.nounbook import NounBook
 from dragoman.entities.page import Draft, Page
 from dragoman.entities.resolving import Resolver
@@ -30,6 +31,7 @@ class EntityFinder:
         self.nouns = NounBook()
         self.atlas = Atlas()
         self.weights = load_weights()
+        self.names = Nationality()
         self.trace: Trace | None = None  # for fitting the weights
 
     def find(self, doc: Doc, document: Document) -> list[Mention]:
@@ -43,7 +45,10 @@ class EntityFinder:
         when, dated = day_of(document, page.text)
         hits = Namer(page, self.book, self.nouns, when).find()
         drafter = Drafter(page, hits, self.nouns)
-        resolver = Resolver(page, drafter, self.book, self.nouns, when, self.weights, self.atlas)
+        resolver = Resolver(
+            page, drafter, self.book, self.nouns, when, self.weights, self.atlas,
+            self.names,
+        )  # fmt: skip
         resolver.context.trace = self.trace
         drafts = resolver.resolve_all()
         if dated:

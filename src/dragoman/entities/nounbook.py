@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dragoman.entities.tables import NounRow, TitleRow
+from dragoman.entities.tables import NounRow, OfficeHomeRow, TitleRow
 from dragoman.lexicon import cells, read_table
 
 # Titles that say nothing by themselves about who somebody is, or that name no party.
@@ -63,8 +63,19 @@ class NounBook:
                 self.phrases.setdefault(extra.noun, noun)
             elif extra.kind in ("thing", "place", "none") or extra.noun not in self.nouns:
                 self.nouns[extra.noun] = noun
+        self.homes = {
+            row.title: frozenset(cells(row.iso3)) for row in read_table("office_homes.tsv", OfficeHomeRow)
+        }
         self.title_words -= {"of", "the", "to", "and", "at", "in", "without", "-", "for"}
         self.last_words = {phrase.rsplit(" ", 1)[-1] for phrase in self.phrases}
+
+    def homes_of(self, words: list[str]) -> frozenset[str]:
+        """The states that have the title with which these words end; empty where many have it."""
+        for width in (3, 2, 1):
+            found = self.homes.get(" ".join(words[-width:])) if len(words) >= width else None
+            if found:
+                return found
+        return frozenset()
 
     def is_a(self, noun: str, trait: str) -> bool:
         """Whether the noun has that trait in the table: 'neighbour' is an "other"."""

@@ -209,13 +209,22 @@ class Persons(Desk):
         of_place = self._after(draft)
         if of_place:
             return of_place
-        if title:
+        homes = self.nouns.homes_of(page.lower[max(0, name_start - 3) : name_start])
+        if title or homes:
             self._office(draft, title)
-            code = self.context.pick(draft)
+            code = self._at_home(draft, homes)
             if code:
                 draft.rules.append(GUESS)
                 return (self._state(code, draft.sector),)
         return ()
+
+    def _at_home(self, draft: Draft, homes: frozenset[str]) -> str:
+        """The likeliest country, one of those that have the title; the only one that has it even where the
+        report does not name it ('Secretary of State James Baker').
+        """
+        if len(homes) == 1 and not homes & self.context.totals.keys():
+            return next(iter(homes))
+        return self.context.pick(draft, within=homes)
 
     def _serves_body(self, found: Draft) -> bool:
         """'The U.N. envoy, Dutch diplomat X': he acts for the body, wherever he was born."""

@@ -146,6 +146,35 @@ class NeighbourRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CultureRow:
+    """One culture of naming people: the states where it is at home, and names that are usual in it.
+
+    ``absent`` is fitted: the weight of a run of letters that no name of the culture has.
+    """
+
+    culture: str
+    countries: str
+    absent: str
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class GramRow:
+    """One run of letters in names, and how much it speaks for each culture where it comes."""
+
+    gram: str
+    weights: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeHomeRow:
+    """A title that only some states have: where one of them is named, its bearer is of one of them."""
+
+    title: str
+    iso3: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShipRow:
     """The letters before the names of a navy's or coast guard's ships: HMS, USS."""
 
@@ -209,9 +238,12 @@ __all__ = [
     "BREAKAWAY",
     "CityRow",
     "CountryRow",
+    "CultureRow",
+    "GramRow",
     "GuardRow",
     "NeighbourRow",
     "NounRow",
+    "OfficeHomeRow",
     "OfficeRow",
     "OrganisationRow",
     "OutletRow",

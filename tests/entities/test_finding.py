@@ -300,9 +300,7 @@ def test_an_agency_is_no_army_that_bears_its_letters(find: Find) -> None:
         ("Chadian rebels took Abeche. FROLINAT said so.", "FROLINAT", "TCD", "1979-03-01"),
     ],
 )  # fmt: skip
-def test_parties_named_in_other_ways(
-    find: Find, text: str, words: str, code: str, published: str
-) -> None:
+def test_parties_named_in_other_ways(find: Find, text: str, words: str, code: str, published: str) -> None:
     assert codes(find, text, words, published) == {code}
 
 

@@ -372,8 +372,9 @@ class Context:
 
 def verb_of(page: Page, token: int) -> int:
     """The verb that a noun hangs on, past its preposition."""
-    head = page.head[token]
-    return page.head[head] if page.dep[token] == "pobj" else head
+    head: int = page.head[token]
+    over: int = page.head[head]
+    return over if page.dep[token] == "pobj" else head
 
 
 def group_of(draft: Draft) -> str:

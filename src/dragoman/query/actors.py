@@ -69,15 +69,11 @@ def who(ground: Ground, name: str, filters: Filters | None = None, limit: int = 
 def named(ground: Ground, name: str) -> list[Row]:
     """The entities whose name has these words, or that have this id; exact ones first, then by events."""
     wanted = " ".join(name.split()).casefold()
-    fits = "contains(lower(p.name), $1) OR lower(p.entity_id) = $1"
     return ground.rows(
-        "SELECT p.entity_id AS entity_id, mode(p.name) AS name, mode(p.country) AS country, "
-        "mode(p.kind) AS kind, count(DISTINCT id) AS events FROM "
-        "(SELECT id, unnest(list_concat(actors, recipients)) AS p FROM record "
-        f"WHERE len(list_filter(actors, lambda p: {fits})) > 0 "
-        f"OR len(list_filter(recipients, lambda p: {fits})) > 0) "
-        f"WHERE {fits} GROUP BY 1 "
-        "ORDER BY bool_or(lower(p.name) = $1 OR lower(p.entity_id) = $1) DESC, events DESC, 1",
+        "SELECT entity_id, mode(name) AS name, mode(country) AS country, mode(kind) AS kind, "
+        "count(DISTINCT line) AS events FROM parties "
+        "WHERE (contains(lower(name), $1) OR lower(entity_id) = $1) AND line IN (SELECT line FROM lines) "
+        "GROUP BY 1 ORDER BY bool_or(lower(name) = $1 OR lower(entity_id) = $1) DESC, events DESC, 1",
         [wanted],
     )
 
@@ -85,11 +81,9 @@ def named(ground: Ground, name: str) -> list[Row]:
 def roles(ground: Ground, key: str) -> list[Row]:
     """The offices and codes under which the entity acts, with the days between which it does."""
     return ground.rows(
-        "SELECT p.role AS role, p.country AS country, p.sector AS sector, count(*) AS events, "
-        'min("start") AS first, max("end") AS last FROM '
-        '(SELECT "start", "end", unnest(list_concat(actors, recipients)) AS p FROM record '
-        "WHERE len(list_filter(list_concat(actors, recipients), lambda p: p.entity_id = $1)) > 0) "
-        "WHERE p.entity_id = $1 GROUP BY ALL ORDER BY events DESC, role NULLS LAST",
+        'SELECT p."role" AS "role", p.country AS country, p.sector AS sector, count(*) AS events, '
+        'min("start") AS first, max("end") AS last FROM parties AS p JOIN lines AS e ON e.line = p.line '
+        'WHERE p.entity_id = $1 GROUP BY ALL ORDER BY events DESC, "role" NULLS LAST',
         [key],
     )
 

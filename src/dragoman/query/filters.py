@@ -13,6 +13,7 @@ from dragoman.lexicon.codebook import QUADS, load_codebook
 from dragoman.query.countries import code_of, country
 from dragoman.query.ground import as_day
 from dragoman.records import Status
+from dragoman.store.index import BREAK
 
 QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 Names = str | Sequence[str]
@@ -83,7 +84,7 @@ class Filters:
     contested: bool = False
 
     def where(self) -> Where:
-        """The condition on the view ``record``; raises ``InputError`` for codes that do not exist."""
+        """The condition on ``record`` or ``lines``; raises ``InputError`` for codes that do not exist."""
         return both(
             [
                 either(party("actor", one) for one in listed(self.actor)),
@@ -101,9 +102,7 @@ class Filters:
                 self.mentioned(),
                 Where("origin_count >= ?", (self.min_origins,)) if self.min_origins else ALL,
                 Where("confidence >= ?", (self.min_confidence,)) if self.min_confidence else ALL,
-                Where("len(contradictions) > 0 OR (denials > 0 AND status <> 'denied')")
-                if self.contested
-                else ALL,
+                Where("contradicted > 0 OR (denials > 0 AND status <> 'denied')") if self.contested else ALL,
             ]
         )
 
@@ -112,22 +111,13 @@ class Filters:
         wanted = both(
             [
                 either(spoken(one) for one in listed(self.speaker)),
-                either(
-                    Where("contains(lower(m.outlet), ?)", (one.casefold(),)) for one in listed(self.outlet)
-                ),
+                either(Where("contains(lower(outlet), ?)", (one.casefold(),)) for one in listed(self.outlet)),
                 *map(worded, words_of(self.text)),
             ]
         )
         if wanted == ALL:
             return ALL
-        # Names that nothing but a text search needs stay out of the way of the others.
-        documents = "JOIN documents AS d ON d.id = m.document_id " if words_of(self.text) else ""
-        return Where(
-            "id IN (SELECT j.event FROM "
-            "(SELECT id AS event, unnest(joins).mention_id AS mention FROM record) AS j "
-            f"JOIN event_mentions AS m ON m.id = j.mention {documents}WHERE {wanted.sql})",
-            wanted.values,
-        )
+        return Where(f"line IN (SELECT line FROM tellings WHERE {wanted.sql})", wanted.values)
 
     def asked(self) -> dict[str, Any]:
         """What is asked for, without what is empty."""
@@ -172,7 +162,8 @@ def party(side: str, name: str) -> Where:
         return Where(f"contains({side}_countries, ?)", (code,))
     wanted = name.strip().casefold()
     return Where(
-        f"len(list_filter({side}s, lambda p: contains(lower(p.name), ?) OR lower(p.entity_id) = ?)) > 0",
+        f"line IN (SELECT line FROM parties WHERE side = '{side}' "
+        "AND (contains(lower(name), ?) OR lower(entity_id) = ?))",
         (wanted, wanted),
     )
 
@@ -209,18 +200,15 @@ def dated(since: str | date | None, until: str | date | None, or_reported: bool)
 def placed(name: str) -> Where:
     """The place, or the part of the country that it lies in, goes by that name."""
     wanted = name.strip().casefold()
-    return Where('contains(lower("place".name), ?) OR lower("place".admin1) = ?', (wanted, wanted))
+    return Where("contains(lower(place_name), ?) OR lower(place_admin1) = ?", (wanted, wanted))
 
 
 def spoken(name: str) -> Where:
-    """The chain of sources of mention ``m`` has that speaker, or one of that country."""
+    """The chain of sources of a telling has that speaker, or one of that country."""
     code = code_of(name)
     if code:
-        return Where("len(list_filter(m.attribution, lambda s: s.country = ?)) > 0", (code,))
-    return Where(
-        "len(list_filter(m.attribution, lambda s: contains(lower(s.name), ?))) > 0",
-        (name.strip().casefold(),),
-    )
+        return Where("contains(speaker_countries, ?)", (f"{BREAK}{code}{BREAK}",))
+    return Where("contains(lower(speakers), ?)", (name.strip().casefold(),))
 
 
 def words_of(text: str) -> list[str]:
@@ -229,7 +217,5 @@ def words_of(text: str) -> list[str]:
 
 
 def worded(word: str) -> Where:
-    """The passage of mention ``m`` in document ``d`` holds the word."""
-    passage = "substr(d.text, CAST(m.span.start + 1 AS BIGINT), CAST(m.span.end - m.span.start AS BIGINT))"
-    # Most reports do not hold the word at all, and need not be cut.
-    return Where(f"contains(lower(d.text), ?) AND contains(lower({passage}), ?)", (word, word))
+    """The passage of a telling holds the word."""
+    return Where("contains(lower(passage), ?)", (word,))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dragoman.errors import InputError
 from dragoman.query.filters import ALL, Filters, Where
 from dragoman.query.ground import Ground, Row
 from dragoman.query.wording import cite, telling
+from dragoman.store.index import CARD, listed, read_cards
+from dragoman.store.snapshots import quoted
 
 DAY = 'coalesce("start", first_reported)'
 SORTS = {
@@ -22,20 +24,18 @@ SORTS = {
     "type": "event_type",
 }
 """What events can be sorted by; an event without a date stands on the day of its first report."""
+SORTED = '"start", first_reported, score, origin_count, documents, confidence, killed_low, event_type'
 THIN = (
     "id, title, event_type, mode, contexts, status, actor_countries, recipient_countries, "
     '"start", "end", "precision", killed_low, killed_high, score, quad, mentions, documents, origin_count, '
-    "denials, confidence, responds_to, first_reported, last_reported, len(contradictions) AS contradicted, "
+    "denials, confidence, responds_to, first_reported, last_reported, contradicted, "
     "verdict"
 )
 """The columns that counting and weighing need; parties, places and the like are fetched for what is shown."""
 REVIEWED = ("verdict", "reviewer", "review_reason", "review_dispute", "corrected")
-FULL = (
-    "id, title, event_type, mode, contexts, status, actors, recipients, actor_countries, "
-    'recipient_countries, date, "start", "end", "precision", place, casualties, score, quad, mentions, '
-    "documents, origin_count, denials, origins, contradictions, confidence, responds_to, first_reported, "
-    "last_reported, joins"
-)
+FULL = listed(CARD)
+UNSAID: Row = dict.fromkeys(REVIEWED) | {"review_dispute": False}
+Cards = Mapping[str, tuple[Row, list[Row]]]
 
 
 def find(
@@ -46,14 +46,15 @@ def find(
     The first ``offset`` are passed over.
     """
     where = filters.where()
-    total = ground.number(f"SELECT count(*) FROM record WHERE {where.sql}", where.values)
     cut = "" if limit is None else f" LIMIT {int(limit)} OFFSET {int(offset)}"
-    order = ordering(sort)
-    ids = [
-        row["id"]
-        for row in ground.rows(f"SELECT id FROM record WHERE {where.sql} {order}{cut}", where.values)
-    ]
-    return with_words(ground, ids), total
+    # What fits is looked for once, and then counted and sorted.
+    fit = f"WITH fit AS MATERIALIZED (SELECT id, {SORTED} FROM lines WHERE {where.sql}) "
+    rows = ground.snapshot.rows(
+        f"{fit}SELECT id, (SELECT count(*) FROM fit) FROM fit {ordering(sort)}{cut}", where.values
+    )
+    if not rows and offset:
+        return [], ground.number(f"SELECT count(*) FROM lines WHERE {where.sql}", where.values)
+    return with_words(ground, [name for name, _ in rows]), rows[0][1] if rows else 0
 
 
 def ordering(sort: str) -> str:
@@ -69,9 +70,10 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
     """The events of these ids in that order, each with its mentions and the one that shows it best."""
     if not ids:
         return []
-    rows = fetched(ground, ids) if table == "record" else plain(ground, ids)
+    cards = read_cards_of(ground, ids)
+    rows = fetched(ground, ids, cards) if table == "record" else plain(ground, ids, cards)
     by_id = {row["id"]: row for row in rows}
-    words = cite(ground, rows)
+    words = cite(ground, rows, {name: told for name, (_, told) in cards.items()})
     found = [by_id[one] for one in ids if one in by_id]
     for row in found:
         row.pop("joins", None)
@@ -79,27 +81,41 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
     return found
 
 
-def fetched(ground: Ground, ids: Sequence[str]) -> list[Row]:
+def read_cards_of(ground: Ground, ids: Sequence[str]) -> dict[str, tuple[Row, list[Row]]]:
+    """The events and their mentions by id, as far as the index has them."""
+    wanted = ", ".join(map(quoted, dict.fromkeys(ids)))
+    places = ground.snapshot.rows(
+        f"SELECT card_file, card_number FROM event_lines WHERE id IN ({wanted}) AND card_file IS NOT NULL"
+    )
+    return {event["id"]: (event, told) for event, told in read_cards(ground.snapshot, places)}
+
+
+def fetched(ground: Ground, ids: Sequence[str], cards: Cards) -> list[Row]:
     """Those of the events that ``record`` has, as it has them."""
     said = {
         row["id"]: row for row in ground.rows("SELECT * FROM verdicts WHERE id IN (SELECT unnest(?))", [ids])
     }
     if not said:
-        return plain(ground, ids)
-    there = "SELECT id FROM record WHERE id IN (SELECT unnest(?))"
+        return plain(ground, ids, cards)
+    there = "SELECT id FROM lines WHERE id IN (SELECT unnest(?))"
     shown = {row["id"] for row in ground.rows(there, [list(said)])}
     rows = ground.rows(f"SELECT {FULL} FROM corrected_rows WHERE id IN (SELECT unnest(?))", [list(said)])
     corrected = {row["id"] for row in rows}
-    rows += plain(ground, [one for one in ids if one not in corrected and (one in shown or one not in said)])
+    others = [one for one in ids if one not in corrected and (one in shown or one not in said)]
+    rows += plain(ground, others, cards)
     for row in rows:
         row |= {name: said[row["id"]][name] for name in REVIEWED} if row["id"] in said else {}
     return [row for row in rows if row["id"] in shown or row["id"] not in said]
 
 
-def plain(ground: Ground, ids: Sequence[str]) -> list[Row]:
+def plain(ground: Ground, ids: Sequence[str], cards: Cards) -> list[Row]:
     """The events as they were assembled."""
-    unsaid = ", ".join(f"{'false' if name == 'review_dispute' else 'NULL'} AS {name}" for name in REVIEWED)
-    return ground.rows(ground.snapshot.fetching("events", ids, f"{FULL}, {unsaid}"))
+    wanted = list(dict.fromkeys(ids))
+    rows = [cards[one][0] | UNSAID for one in wanted if one in cards]
+    rest = [one for one in wanted if one not in cards]
+    if rest:
+        rows += [row | UNSAID for row in ground.rows(ground.snapshot.fetching("events", rest, FULL))]
+    return rows
 
 
 def tell(row: Row, mentions: Sequence[Row]) -> None:
@@ -114,20 +130,20 @@ def tell(row: Row, mentions: Sequence[Row]) -> None:
 
 def thin(ground: Ground, where: Where = ALL) -> list[Row]:
     """The events that fit, with what counting needs, in the order of their days."""
-    query = f"SELECT {THIN} FROM record WHERE {where.sql} ORDER BY {DAY} NULLS LAST, id"
+    query = f"SELECT {THIN} FROM lines WHERE {where.sql} ORDER BY {DAY} NULLS LAST, id"
     return ground.rows(query, where.values)
 
 
 def why_none(ground: Ground, filters: Filters) -> str:
     """Why nothing fits, as far as it can be told: nothing assembled, or the first part that nothing has."""
-    if not ground.number("SELECT count(*) FROM record"):
+    if not ground.number("SELECT count(*) FROM lines"):
         return unassembled(ground) or "the corpus has no events"
     for name, value in filters.asked().items():
         alone: Any = {name: value}
         if name == "or_reported":
             continue
         where = Filters(**alone).where()
-        if not ground.number(f"SELECT count(*) FROM record WHERE {where.sql}", where.values):
+        if not ground.number(f"SELECT count(*) FROM lines WHERE {where.sql}", where.values):
             return f"no event of the corpus has {name.replace('_', ' ')} {shown(value)}"
     return "no event has all of this together"
 

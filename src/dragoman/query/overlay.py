@@ -1,4 +1,8 @@
-"""The record that queries read: events, with what people say of them laid over."""
+"""The record that queries read: events, with what people say of them laid over.
+
+``record`` has all columns of events. ``lines`` has the plain ones, ``parties`` a row a party and ``tellings``
+a row a mention: they are read from the index where there is one, and answer much faster.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from dragoman.query.corrections import correct, read_value
 from dragoman.query.verdicts import Verdicts, read_verdicts
 from dragoman.reviews import CORRECTED, WRONG, Settled
 from dragoman.store import TABLES, Snapshot
+from dragoman.store.index import FLAT, KEY, lay_out, lines_of, parties_of
 
 VERDICTS = pa.schema(
     [
@@ -31,30 +36,58 @@ UNJUDGED = (
 Row = dict[str, Any]
 
 
-def lay_over(snapshot: Snapshot, reviews: bool = True, wrong: bool = False) -> Verdicts | None:
-    """Makes the view ``record``: the columns of ``events``, and those of ``VERDICTS``.
+def lay_over(
+    snapshot: Snapshot, reviews: bool = True, wrong: bool = False, index: bool = True
+) -> Verdicts | None:
+    """Makes the view ``record``: the columns of ``events``, and those of ``VERDICTS``; and the narrow ones.
 
     ``verdict`` is right, corrected, wrong or null, ``reviewer`` those on whose word it stands, ``corrected``
     the fields whose value is theirs. Events that were judged wrong are left out, unless ``wrong`` asks for
-    them. Without ``reviews`` the view is ``events`` as they are, with no verdict. Gives back the verdicts.
+    them. Without ``reviews`` the view is ``events`` as they are, with no verdict. Without ``index`` all is
+    read from the tables themselves. Gives back the verdicts.
     """
+    lay_out(snapshot, index)
     if not reviews or not any(commit.reviews for commit in snapshot.commits):
-        view(snapshot, "SELECT * FROM events", [], wrong)
+        views(snapshot, False, [], wrong)
         return None
     verdicts = read_verdicts(snapshot)
     corrected = dict(corrected_rows(snapshot, verdicts.events))
     fields = {event: names for event, (names, _) in corrected.items()}
     keep(snapshot, "corrected_rows", [row for _, row in corrected.values()], TABLES["events"])
-    source = "SELECT * FROM events ANTI JOIN corrected_rows USING (id) UNION ALL SELECT * FROM corrected_rows"
     rows = [verdict_row(one, fields.get(one.about, [])) for one in verdicts.events.values()]
-    view(snapshot, source if corrected else "SELECT * FROM events", rows, wrong)
+    views(snapshot, bool(corrected), rows, wrong)
     return verdicts
 
 
-def view(snapshot: Snapshot, events: str, verdicts: list[Row], wrong: bool) -> None:
-    """Makes the view of these events with these verdicts."""
+def views(snapshot: Snapshot, corrected: bool, verdicts: list[Row], wrong: bool) -> None:
+    """Makes the views, of events with these verdicts; ``corrected`` says that some were corrected."""
     keep(snapshot, "verdicts", verdicts, VERDICTS)
-    if verdicts:
+    flat = f"*, {KEY.format('')} AS line, {FLAT.format('')}"
+    sources = {
+        "record": (f"SELECT {flat} FROM events", f"SELECT {flat} FROM corrected_rows"),
+        "lines": (
+            "SELECT * FROM event_lines",
+            f"SELECT *, NULL::VARCHAR AS card_file FROM ({lines_of('corrected_rows')})",
+        ),
+    }
+    for name, (made, said) in sources.items():
+        if corrected:
+            made = f"{made} WHERE id NOT IN (SELECT id FROM corrected_rows) UNION ALL {said}"
+        view(snapshot, name, made, bool(verdicts), wrong)
+    parties = "SELECT * FROM all_parties"
+    if corrected:
+        parties += " WHERE line NOT IN (SELECT line FROM corrected_lines) UNION ALL "
+        parties += parties_of("corrected_rows")
+        snapshot.connection.execute(
+            f"CREATE OR REPLACE TABLE corrected_lines AS SELECT {KEY.format('')} AS line FROM corrected_rows"
+        )
+    snapshot.connection.execute(f"CREATE OR REPLACE VIEW parties AS {parties}")
+    snapshot.connection.execute("CREATE OR REPLACE VIEW tellings AS SELECT * FROM all_tellings")
+
+
+def view(snapshot: Snapshot, name: str, events: str, judged: bool, wrong: bool) -> None:
+    """Makes a view of events with the verdicts, where there are any."""
+    if judged:
         told = (
             "verdict, reviewer, review_reason, coalesce(review_dispute, false) AS review_dispute, corrected"
         )
@@ -65,12 +98,13 @@ def view(snapshot: Snapshot, events: str, verdicts: list[Row], wrong: bool) -> N
     else:
         # Nothing to be joined: filters reach the files.
         events = f"SELECT e.*, {UNJUDGED} FROM ({events}) AS e"
-    snapshot.connection.execute(f"CREATE OR REPLACE VIEW record AS {events}")
+    snapshot.connection.execute(f"CREATE OR REPLACE VIEW {name} AS {events}")
 
 
 def keep(snapshot: Snapshot, name: str, rows: list[Row], schema: pa.Schema) -> None:
     """Makes a table of the snapshot's connection from the rows."""
-    snapshot.connection.execute("DROP VIEW IF EXISTS record")
+    for view_name in ("record", "lines", "parties"):
+        snapshot.connection.execute(f"DROP VIEW IF EXISTS {view_name}")
     snapshot.connection.register("arriving", pa.Table.from_pylist(rows, schema=schema))
     snapshot.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM arriving")
     snapshot.connection.unregister("arriving")

@@ -44,9 +44,9 @@ def figures(ground: Ground) -> Row:
         'SELECT count(*) AS events, min("start") AS first, max("end") AS last, '
         "coalesce(sum(mentions), 0)::BIGINT AS mentions, "
         "count(*) FILTER (origin_count > 1) AS vouched, "
-        "count(*) FILTER (len(contradictions) > 0) AS contradicted, "
+        "count(*) FILTER (contradicted > 0) AS contradicted, "
         "(SELECT count(*) FROM documents) AS documents, (SELECT count(DISTINCT outlet) FROM documents) AS "
-        "outlets, (SELECT count(*) FROM ties) AS ties FROM record"
+        "outlets, (SELECT count(*) FROM ties) AS ties FROM lines"
     )
     return found
 
@@ -58,15 +58,21 @@ def long(first: date | None, last: date | None) -> bool:
 
 def busiest(ground: Ground, limit: int) -> list[Row]:
     """The pairs of countries with most events between them, with the mean scores of what happened."""
+    # Events of the same sides are put together first: there are far fewer sides than events.
     return ground.rows(
-        "SELECT least(actor, recipient) AS first, greatest(actor, recipient) AS second, count(*) AS events, "
+        "SELECT least(actor, recipient) AS first, greatest(actor, recipient) AS second, "
+        "sum(events)::BIGINT AS events, sum(happened)::BIGINT AS happened, "
+        "round(sum(total) / nullif(sum(scored), 0), 2) AS score, "
+        "sum(conflict)::BIGINT AS material_conflict, sum(cooperation)::BIGINT AS material_cooperation, "
+        "max(last) AS last FROM (SELECT *, unnest(string_split(actor_countries, ' ')) AS actor FROM "
+        "(SELECT *, unnest(string_split(recipient_countries, ' ')) AS recipient FROM "
+        "(SELECT actor_countries, recipient_countries, count(*) AS events, "
         "count(*) FILTER (status = 'asserted') AS happened, "
-        "round(avg(score) FILTER (status = 'asserted'), 2) AS score, "
-        "count(*) FILTER (status = 'asserted' AND quad = 'material_conflict') AS material_conflict, "
-        "count(*) FILTER (status = 'asserted' AND quad = 'material_cooperation') AS material_cooperation, "
-        f"max({DAY}) AS last FROM (SELECT *, unnest(string_split(actor_countries, ' ')) AS actor FROM "
-        '(SELECT status, score, quad, "start", first_reported, actor_countries, '
-        "unnest(string_split(recipient_countries, ' ')) AS recipient FROM record)) "
+        "sum(score) FILTER (status = 'asserted') AS total, "
+        "count(score) FILTER (status = 'asserted') AS scored, "
+        "count(*) FILTER (status = 'asserted' AND quad = 'material_conflict') AS conflict, "
+        "count(*) FILTER (status = 'asserted' AND quad = 'material_cooperation') AS cooperation, "
+        f"max({DAY}) AS last FROM lines GROUP BY 1, 2))) "
         "WHERE actor <> recipient GROUP BY ALL ORDER BY events DESC, first, second "
         f"LIMIT {int(limit)}"
     )
@@ -74,14 +80,14 @@ def busiest(ground: Ground, limit: int) -> list[Row]:
 
 def latest(ground: Ground, limit: int) -> list[str]:
     """The ids of the events with the newest days."""
-    query = f"SELECT id FROM record ORDER BY {DAY} DESC NULLS LAST, origin_count DESC, id LIMIT {int(limit)}"
+    query = f"SELECT id FROM lines ORDER BY {DAY} DESC NULLS LAST, origin_count DESC, id LIMIT {int(limit)}"
     return [row["id"] for row in ground.rows(query)]
 
 
 def heaviest(ground: Ground, limit: int) -> list[str]:
     """The ids of the events that tell most."""
     rows = ground.rows(
-        f"SELECT {THIN} FROM record WHERE status = 'asserted' "
+        f"SELECT {THIN} FROM lines WHERE status = 'asserted' "
         "ORDER BY (1 + log2(greatest(origin_count, 1))) * (1 + abs(coalesce(score, 0)) / 10) DESC, id "
         f"LIMIT {HEAVY * int(limit)}"
     )

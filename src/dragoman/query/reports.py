@@ -42,7 +42,7 @@ def index_mentions(snapshot: Snapshot) -> None:
     """Makes the table ``held``: which event holds a mention. Without it each report searches all events."""
     snapshot.connection.execute(
         "CREATE TABLE IF NOT EXISTS held AS "
-        "SELECT unnest(joins).mention_id AS mention, id AS event FROM events"
+        "SELECT mention, id AS event FROM all_tellings WHERE line IN (SELECT line FROM event_lines)"
     )
 
 
@@ -81,7 +81,7 @@ def mentions_of(ground: Ground, document: Row) -> list[Row]:
         )
     )
     told = ground.rows(
-        "SELECT id, verdict, origin_count, documents, mentions FROM record "
+        "SELECT id, verdict, origin_count, documents, mentions FROM lines "
         "WHERE id IN (SELECT unnest(?::VARCHAR[]))",
         [sorted(set(events.values()))],
     )

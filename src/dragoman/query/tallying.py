@@ -35,7 +35,7 @@ class Tally:
         where = both((either((forth, back)), narrowed))
         ground.snapshot.rows(
             f"CREATE OR REPLACE TEMP TABLE asked AS SELECT {NEEDED}, coalesce({forth.sql}, false) AS forth, "
-            f"coalesce({back.sql}, false) AS back FROM record WHERE {where.sql}",
+            f"coalesce({back.sql}, false) AS back FROM lines WHERE {where.sql}",
             [*forth.values, *back.values, *where.values],
         )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from dragoman.errors import InputError
 from dragoman.query.countries import code_of
-from dragoman.query.filters import Filters, Where, both
+from dragoman.query.filters import Filters, Where
 from dragoman.query.ground import Ground, Row, as_day
 
 BINS = ("day", "week", "month", "year")
@@ -65,14 +65,17 @@ def timeline(
     rows = asked_for(binned(ground, where, by, directed), filters)
     if fill:
         rows = filled(rows, by, span_of(ground, filters, where), directed)
-    touching(ground, where, by, directed, rows)
-    return Timeline(
-        by,
-        directed,
-        rows,
-        ground.number(f"SELECT count(*) FROM record WHERE {both((where, coarse(by))).sql}", where.values),
-        ground.number(f'SELECT count(*) FROM record WHERE ({where.sql}) AND "start" IS NULL', where.values),
+    ((coarser, undated),) = ground.snapshot.rows(
+        f'SELECT count(*) FILTER ({coarse(by).sql}), count(*) FILTER ("start" IS NULL) FROM lines '
+        f"WHERE {where.sql}",
+        where.values,
     )
+    if coarser:
+        touching(ground, where, by, directed, rows)
+    else:
+        for row in rows:
+            row["coarser"] = 0
+    return Timeline(by, directed, rows, coarser, undated)
 
 
 def asked_for(rows: list[Row], filters: Filters) -> list[Row]:
@@ -93,10 +96,10 @@ def coarse(by: str) -> Where:
 def sides(directed: bool) -> tuple[str, str]:
     """Columns and table to count by; by direction, an event counts once for each pair of countries."""
     if not directed:
-        return "", "record"
+        return "", "lines"
     pairs = (
         "(SELECT *, unnest(string_split(actor_countries, ' ')) AS actor FROM "
-        "(SELECT *, unnest(string_split(recipient_countries, ' ')) AS recipient FROM record))"
+        "(SELECT *, unnest(string_split(recipient_countries, ' ')) AS recipient FROM lines))"
     )
     return "actor, recipient,", pairs
 
@@ -134,7 +137,7 @@ def touching(ground: Ground, where: Where, by: str, directed: bool, rows: list[R
 def span_of(ground: Ground, filters: Filters, where: Where) -> tuple[date, date] | None:
     """From when to when the timeline runs: as asked, else from the first to the last event in a bin."""
     ((first, last),) = ground.snapshot.rows(
-        f'SELECT min("start"), max("end") FROM record WHERE {where.sql}', list(where.values)
+        f'SELECT min("start"), max("end") FROM lines WHERE {where.sql}', list(where.values)
     )
     begin, end = as_day(filters.since) or first, as_day(filters.until, last=True) or last
     return (begin, end) if begin and end else None

@@ -38,7 +38,7 @@ def why(ground: Ground, given: str) -> Trace:
     Raises ``InputError`` where nothing or more than one thing goes by it.
     """
     event, mention = resolve(ground, given.strip())
-    shown = ground.number("SELECT count(*) FROM record WHERE id = ?", [event])
+    shown = ground.number("SELECT count(*) FROM lines WHERE id = ?", [event])
     (row,) = with_words(ground, [event], "record" if shown else "events")
     keys = ground.rows("SELECT keys FROM events WHERE id = ?", [event])[0]["keys"]
     earlier = earlier_ids(ground, event)
@@ -64,7 +64,7 @@ def resolve(ground: Ground, given: str) -> tuple[str, str | None]:
     """The id of the event that is meant, and that of the mention where one was named."""
     if len(given) < FEWEST:
         raise InputError(f"{given!r} is too short for an id", f"give at least {FEWEST} characters")
-    events = found(ground, "SELECT id FROM events WHERE starts_with(id, ?)", given)
+    events = found(ground, "SELECT id FROM event_lines WHERE starts_with(id, ?)", given)
     if len(events) == 1:
         return events[0], None
     if events:
@@ -135,7 +135,7 @@ def earlier_ids(ground: Ground, event: str) -> list[Row]:
 
 def related(ground: Ground, event: Row) -> list[Row]:
     """The event that this one answers, and those that answer it."""
-    query = f"SELECT {THIN} FROM record WHERE id = ? OR responds_to = ? ORDER BY first_reported, id"
+    query = f"SELECT {THIN} FROM lines WHERE id = ? OR responds_to = ? ORDER BY first_reported, id"
     rows = ground.rows(query, [event["responds_to"] or "", event["id"]])
     for row in rows:
         row["relation"] = "answers" if row["id"] == event["responds_to"] else "answered by"

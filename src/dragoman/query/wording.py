@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from types import MappingProxyType
 
 from dragoman.query.ground import Ground, Row
+from dragoman.store.index import TOLD, listed
 
-CITE = """
-SELECT m.id, m.document_id, m.event_type, m.mode, m.status, m.actors, m.recipients, m.attribution, m.date,
-    m.place, m.casualties, m.trigger, m.span, m.rules, m.confidence, m.field_confidence, m.coder, m.outlet,
-    m.path, m.published, m.published_start, d.title AS headline, d.copy_of, d.dateline_span,
-    substr(d.text, m.span.start + 1, m.span.end - m.span.start) AS passage,
-    substr(d.text, greatest(m.span.start - 400, 0) + 1, least(m.span.start, 400)) AS before,
-    substr(d.text, m.span.end + 1, 400) AS after
-FROM ({mentions}) AS m JOIN ({documents}) AS d ON d.id = m.document_id
-ORDER BY m.published_start NULLS LAST, m.document_id, m.trigger.start
-"""
-MENTION = (
-    "id, document_id, event_type, mode, status, actors, recipients, attribution, date, place, casualties, "
-    "trigger, span, rules, confidence, field_confidence, coder, outlet, path, published, published_start"
-)
+AROUND = 400
+"""Characters before and after a passage in which its sentences are looked for."""
 DOCUMENT = "id, text, title, copy_of, dateline_span"
+REMEMBERED, LONG_TEXT = 2_000, 20_000
+"""So many texts are remembered, none longer than that."""
 ENDS = (".", "!", "?", "”", '"')
 DASHES = " -\u2013\u2014\n"
 LONG, SHORT = 260, 30
 """Characters of a passage that reads well on its own."""
 
 
-def cite(ground: Ground, events: Iterable[Row]) -> dict[str, list[Row]]:
-    """The mentions of each event with their words, oldest report first; the events have their joins."""
+def cite(
+    ground: Ground, events: Iterable[Row], known: Mapping[str, list[Row]] = MappingProxyType({})
+) -> dict[str, list[Row]]:
+    """The mentions of each event with their words, oldest report first; the events have their joins.
+
+    ``known`` has the mentions of some events already.
+    """
     found: dict[str, list[Row]] = {}
     joins: dict[str, tuple[str, Row]] = {}
     for event in events:
         found[event["id"]] = []
         joins |= {one["mention_id"]: (event["id"], one) for one in event["joins"]}
-    documents = sorted({one["document_id"] for _, one in joins.values()})
-    query = CITE.format(
-        mentions=ground.snapshot.fetching("event_mentions", list(joins), MENTION),
-        documents=ground.snapshot.fetching("documents", documents, DOCUMENT),
-    )
-    for row in ground.rows(query) if joins else []:
+    for row in passages(ground, mentions_in(ground, joins, known)):
         event_id, join = joins[row["id"]]
         before, row["words"] = undated(row, row.pop("before"), row.pop("dateline_span"))
         row["sentence"] = sentence(before, row["words"], row.pop("after"))
@@ -47,6 +40,57 @@ def cite(ground: Ground, events: Iterable[Row]) -> dict[str, list[Row]]:
         row |= {"event": event_id, "relation": join["relation"], "why": join["why"]}
         row |= {"join_score": join["score"], "joined_to": join["to"]}
         found[event_id].append(row)
+    return found
+
+
+def mentions_in(
+    ground: Ground, joins: Mapping[str, tuple[str, Row]], known: Mapping[str, list[Row]]
+) -> list[Row]:
+    """The mentions that are joined to events."""
+    rows = [dict(row) for told in known.values() for row in told if row["id"] in joins]
+    rest = [name for name, (event, _) in joins.items() if event not in known]
+    if rest:
+        rows += ground.rows(ground.snapshot.fetching("event_mentions", rest, listed(TOLD)))
+    return rows
+
+
+def passages(ground: Ground, mentions: Sequence[Row]) -> list[Row]:
+    """The mentions with their passages and what stands around them, the oldest reports first."""
+    documents = read_documents(ground, sorted({row["document_id"] for row in mentions}))
+    found = []
+    for row in mentions:
+        document = documents.get(row["document_id"])
+        if document is None:
+            continue
+        text, start, end = document["text"], row["span"]["start"], row["span"]["end"]
+        row["headline"] = document["title"]
+        row |= {name: document[name] for name in ("copy_of", "dateline_span")}
+        row["passage"] = text[start:end]
+        row["before"] = text[max(start - AROUND, 0) : start]
+        row["after"] = text[end : end + AROUND]
+        found.append(row)
+    found.sort(
+        key=lambda row: (
+            row["published_start"] or date.max,
+            row["document_id"],
+            row["trigger"]["start"],
+            row["id"],
+        )
+    )
+    return found
+
+
+def read_documents(ground: Ground, ids: Sequence[str]) -> dict[str, Row]:
+    """The texts of these documents with what is shown of them; those read lately are remembered."""
+    lately = ground.snapshot.lately
+    found = {one: lately[one] for one in ids if one in lately}
+    missing = [one for one in ids if one not in found]
+    if missing:
+        rows = ground.rows(ground.snapshot.fetching("documents", missing, DOCUMENT))
+        found |= {row["id"]: row for row in rows}
+        if len(lately) > REMEMBERED:
+            lately.clear()
+        lately.update((row["id"], row) for row in rows if len(row["text"]) < LONG_TEXT)
     return found
 
 

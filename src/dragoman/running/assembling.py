@@ -26,7 +26,18 @@ from dragoman.running.concluding import Answers, Conclusions, record_groups
 from dragoman.running.sketchbook import Sketchbook
 from dragoman.running.tying import Tying
 from dragoman.running.workers import JOINED, Run, from_bytes, open_workers, to_bytes
-from dragoman.store import STOPPED, Commit, Corpus, Recording, RunInfo, Snapshot, Writer, current
+from dragoman.store import (
+    STOPPED,
+    Commit,
+    Corpus,
+    IndexWriter,
+    Recording,
+    RunInfo,
+    Snapshot,
+    Writer,
+    current,
+)
+from dragoman.store.index import FOLDER, complete, let_go
 from dragoman.store.ledger import ASSEMBLE
 from dragoman.store.snapshots import keep
 
@@ -94,6 +105,9 @@ def assemble(
         done.version = snapshot.version
         work = None if done.stopped else plan_step(snapshot, info.coder, anew, step)
         if work is None:
+            if not done.stopped:
+                done.stage = "indexing"
+                complete(corpus)
             return done
         with Writer(corpus, info) as writer:
             commit = Step(corpus, snapshot, writer, work, done, say, stop).do(jobs)
@@ -198,6 +212,7 @@ class Step:
         self.say = say
         self.stop = stop
         self.recording: Recording | None = None
+        self.index: IndexWriter | None = None
 
     def do(self, jobs: int) -> Commit | None:
         """Does it; ``None`` if it was stopped, or somebody else was there first."""
@@ -214,6 +229,8 @@ class Step:
             self.done.stopped = True
             if self.recording is not None:
                 self.writer.discard(self.recording.batch)
+            if self.index is not None:
+                self.index.drop()
             return None
 
     def unless_stopped(self) -> None:
@@ -240,14 +257,18 @@ class Step:
         record_groups(snapshot, self.grouped(parts, run))
         self.begin("concluding")
         self.recording = recording = Recording(self.writer, snapshot.version)
-        conclusions = Conclusions(snapshot, recording)
+        self.index = IndexWriter(self.corpus.folder.absolute() / FOLDER)
+        conclusions = Conclusions(snapshot, recording, self.index)
         Answers(snapshot).find()
         conclusions.write(run)
         conclusions.write_answers()
         conclusions.end()
         self.begin("tying")
         ties = Tying(self.corpus, snapshot, recording, conclusions.sides).write(work.new, work.gone)
+        made = self.index.finish(snapshot.version + 1, {recording.batch: recording.counts["events"]})
         commit = recording.commit(work.upto)
+        if commit is None and made is not None:
+            let_go(made)
         if commit is not None:
             self.done.new += conclusions.new
             self.done.changed += conclusions.changed

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from dragoman.running.workers import JOINED, Run, from_bytes, to_bytes
-from dragoman.store import Ending, Recording, Snapshot
+from dragoman.store import Ending, IndexWriter, Recording, Snapshot
 from dragoman.store.event_rows import digest_of
 from dragoman.store.faults import told
+from dragoman.store.index import TOLD, mentions_of
 from dragoman.store.schemas import EVENTS
 from dragoman.store.snapshots import keep
 
@@ -25,8 +27,14 @@ KEY = (
     "{0}.event_type"
 )
 """A mention's key, in SQL."""
-NOT_NEEDED = "path, published, actor_countries, recipient_countries, coder, run_id, batch, field_confidence"
+NOT_NEEDED = "actor_countries, recipient_countries, run_id, batch"
+SHOWN_ONLY = ("path", "published", "coder", "field_confidence", "batch")
+"""What events are not concluded from, but the index shows of mentions."""
 STAMPS = ("row", "run_id", "batch")
+KEPT = [*TOLD, "batch", "passage"]
+"""What the index takes of mentions."""
+Lot = tuple[pa.Table, pa.Table]
+"""Events and their mentions."""
 
 
 def record_groups(snapshot: Snapshot, groups: Iterable[pa.Table]) -> None:
@@ -91,10 +99,11 @@ class Answers:
 class Conclusions:
     """The events of the groups, written into a recording as far as they differ from those that stand."""
 
-    def __init__(self, snapshot: Snapshot, recording: Recording) -> None:
+    def __init__(self, snapshot: Snapshot, recording: Recording, index: IndexWriter) -> None:
         self.snapshot = snapshot
         self.connection = snapshot.connection
         self.recording = recording
+        self.index = index
         self.before = self.affected()
         self.kept: set[str] = set()
         self.endings: list[Ending] = []
@@ -111,23 +120,31 @@ class Conclusions:
 
     def write(self, run: Run) -> None:
         """Concludes, and writes what is new or differs."""
-        waiting = []
-        held: list[pa.Table] = []
+        waiting: list[tuple[pa.Table, Future[Any]]] = []
+        held: list[Lot] = []
+
+        def take_first() -> None:
+            mentions, future = waiting.pop(0)
+            events = self.take(from_bytes(future.result()))
+            if events.num_rows:
+                held.append((events, mentions))
+
         for table in self.rows():
-            waiting.append(run("conclude", to_bytes(table)))
+            waiting.append((table.select(KEPT), run("conclude", to_bytes(table.drop_columns(SHOWN_ONLY)))))
             if len(waiting) >= AHEAD:
-                held.append(self.take(from_bytes(waiting.pop(0).result())))
-            if sum(one.num_rows for one in held) >= LOT:
+                take_first()
+            if sum(events.num_rows for events, _ in held) >= LOT:
                 self.put(held)
-        for one in waiting:
-            held.append(self.take(from_bytes(one.result())))
+        while waiting:
+            take_first()
         self.put(held)
 
     def rows(self) -> Iterator[pa.Table]:
         """The mentions with their places, a few thousand at a time, no event cut in two."""
         query = (
             'SELECT p.g, p.pos, p.key, p."to", p.relation, p.why, p.score AS join_score, '
-            f"a.target AS answered, m.* EXCLUDE ({NOT_NEEDED}), s.passage, s.dateline, s.copy_of, s.near "
+            f"a.target AS answered, p.batch, m.* EXCLUDE ({NOT_NEEDED}), s.passage, s.dateline, s.copy_of, "
+            "s.near "
             "FROM placed AS p JOIN event_mentions AS m ON p.batch = m.batch AND p.id = m.id "
             "JOIN pages AS s ON p.batch = s.batch AND p.id = s.id LEFT JOIN answered AS a ON a.g = p.g "
             "ORDER BY p.g, p.pos"
@@ -164,12 +181,12 @@ class Conclusions:
                 self.endings.append(Ending("events", row, name, name))
         return table.filter(pa.array(chosen, pa.bool_()))
 
-    def put(self, held: list[pa.Table]) -> None:
-        """Writes the rows, and empties the list."""
-        rows = pa.concat_tables(held) if held else EVENTS.empty_table()
-        held.clear()
-        if not rows.num_rows:
+    def put(self, held: list[Lot]) -> None:
+        """Writes the events, and empties the list."""
+        if not held:
             return
+        rows, mentions = (pa.concat_tables(one) for one in zip(*held, strict=True))
+        held.clear()
         for sides in rows["tie_sides"].to_pylist():
             self.sides.update(sides)
         recording = self.recording
@@ -180,6 +197,7 @@ class Conclusions:
             place = rows.schema.get_field_index(name)
             rows = rows.set_column(place, EVENTS.field(name), values)
         recording.put("events", rows)
+        self.index.add(rows, mentions)
 
     def write_answers(self) -> None:
         """Writes anew the events that answer a mention that is now of another event."""
@@ -196,7 +214,9 @@ class Conclusions:
             new["responds_to"] = row["target"]
             rows.append({**new, "digest": digest_of(new)})
         self.changed += len(rows)
-        self.recording.add("events", rows)
+        if rows:
+            table = self.recording.add("events", rows)
+            self.index.add(table, mentions_of(self.snapshot, table))
 
     def end(self) -> None:
         """Writes that states stand no longer, with what now holds most of their mentions."""

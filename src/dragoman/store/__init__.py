@@ -12,6 +12,7 @@ from dragoman.store.corpus import KEEP_HOURS, Corpus
 from dragoman.store.describing import by_run, describe, list_problems
 from dragoman.store.event_rows import event_in, event_row, tie_in, tie_row
 from dragoman.store.importing import Importing
+from dragoman.store.index import IndexWriter
 from dragoman.store.ledger import Commit, current
 from dragoman.store.recording import Ending, Recording, write_reviews
 from dragoman.store.rows import Entry
@@ -32,6 +33,7 @@ __all__ = [
     "Entry",
     "Finding",
     "Importing",
+    "IndexWriter",
     "Recording",
     "RunInfo",
     "Snapshot",

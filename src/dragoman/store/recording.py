@@ -47,9 +47,11 @@ class Recording:
         self.batch = f"{self.writer.run_id}.{self.writer.batches:06d}"
         self.counts = {"events": 0, "ties": 0, "endings": 0}
 
-    def add(self, name: str, rows: Iterable[Row]) -> None:
+    def add(self, name: str, rows: Iterable[Row]) -> pa.Table:
         """Writes rows of ``events`` or ``ties``, as ``event_row`` and ``tie_row`` make them."""
-        self.put(name, to_table(stamped(rows, self.batch, self.writer.run_id), TABLES[name]))
+        table = to_table(stamped(rows, self.batch, self.writer.run_id), TABLES[name])
+        self.put(name, table)
+        return table
 
     def end(self, endings: Iterable[Ending]) -> None:
         """Writes that states stand no longer."""

@@ -124,6 +124,7 @@ class Snapshot:
             name: migrated or not set(one.columns()) >= set(one.schema.names) for name, one in tables.items()
         }
         self.chosen: dict[str, str] = {}
+        self.lately: dict[str, dict[str, Any]] = {}
         with told(self.folder, "reading the corpus"):
             self._views()
 

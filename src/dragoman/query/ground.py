@@ -34,11 +34,18 @@ class Ground:
 
 
 def open_ground(
-    path: str | Path, version: int | None = None, as_of: Moment | None = None, reviews: bool = True
+    path: str | Path,
+    version: int | None = None,
+    as_of: Moment | None = None,
+    reviews: bool = True,
+    index: bool = True,
 ) -> Ground:
-    """The corpus at that version or time; raises ``CorpusError`` where there is none."""
+    """The corpus at that version or time; raises ``CorpusError`` where there is none.
+
+    Without ``index`` all is read from the tables themselves, which takes longer.
+    """
     snapshot = Corpus.open(path).at(version, as_moment(as_of))
-    lay_over(snapshot, reviews)
+    lay_over(snapshot, reviews, index=index)
     return Ground(snapshot, reviews)
 
 

@@ -116,9 +116,10 @@ def packed(names: Iterable[str], alias: str) -> str:
 
 CARDS = (
     "WITH j AS (SELECT n, unnest(joins).mention_id AS mention FROM events), "
-    f"c AS (SELECT j.n, list({packed(TOLD, 'm.')}) AS cited FROM j JOIN mentions AS m ON m.id = j.mention "
-    f"GROUP BY j.n) SELECT to_json(struct_pack(event := {packed(CARD, 'e.')}, cited := c.cited)) AS card "
-    "FROM events AS e LEFT JOIN c USING (n) ORDER BY n"
+    f"c AS (SELECT j.n, string_agg(to_json({packed(TOLD, 'm.')})::VARCHAR, ',') AS cited FROM j "
+    "JOIN mentions AS m ON m.id = j.mention GROUP BY j.n) "
+    f"SELECT '{{\"event\":' || to_json({packed(CARD, 'e.')})::VARCHAR || ',\"cited\":[' "
+    "|| coalesce(c.cited, '') || ']}' AS card FROM events AS e LEFT JOIN c USING (n) ORDER BY n"
 )
 
 

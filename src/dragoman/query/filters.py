@@ -111,7 +111,7 @@ class Filters:
         wanted = both(
             [
                 either(spoken(one) for one in listed(self.speaker)),
-                either(Where("contains(lower(outlet), ?)", (one.casefold(),)) for one in listed(self.outlet)),
+                either(Where("contains(outlet, ?)", (one.casefold(),)) for one in listed(self.outlet)),
                 *map(worded, words_of(self.text)),
             ]
         )
@@ -208,7 +208,7 @@ def spoken(name: str) -> Where:
     code = code_of(name)
     if code:
         return Where("contains(speaker_countries, ?)", (f"{BREAK}{code}{BREAK}",))
-    return Where("contains(lower(speakers), ?)", (name.strip().casefold(),))
+    return Where("contains(speakers, ?)", (name.strip().casefold(),))
 
 
 def words_of(text: str) -> list[str]:
@@ -218,4 +218,4 @@ def words_of(text: str) -> list[str]:
 
 def worded(word: str) -> Where:
     """The passage of a telling holds the word."""
-    return Where("contains(lower(passage), ?)", (word,))
+    return Where("contains(passage, ?)", (word,))

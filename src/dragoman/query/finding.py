@@ -84,9 +84,7 @@ def with_words(ground: Ground, ids: Sequence[str], table: str = "record") -> lis
 def read_cards_of(ground: Ground, ids: Sequence[str]) -> dict[str, tuple[Row, list[Row]]]:
     """The events and their mentions by id, as far as the index has them."""
     wanted = ", ".join(map(quoted, dict.fromkeys(ids)))
-    places = ground.snapshot.rows(
-        f"SELECT card_file, card_number FROM event_lines WHERE id IN ({wanted}) AND card_file IS NOT NULL"
-    )
+    places = ground.snapshot.rows(f"SELECT card_file, card_number FROM event_ids WHERE id IN ({wanted})")
     return {event["id"]: (event, told) for event, told in read_cards(ground.snapshot, places)}
 
 

@@ -67,7 +67,7 @@ def views(snapshot: Snapshot, corrected: bool, verdicts: list[Row], wrong: bool)
         "record": (f"SELECT {flat} FROM events", f"SELECT {flat} FROM corrected_rows"),
         "lines": (
             "SELECT * FROM event_lines",
-            f"SELECT *, NULL::VARCHAR AS card_file FROM ({lines_of('corrected_rows')})",
+            lines_of("corrected_rows"),
         ),
     }
     for name, (made, said) in sources.items():

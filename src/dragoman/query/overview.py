@@ -87,8 +87,8 @@ def latest(ground: Ground, limit: int) -> list[str]:
 def heaviest(ground: Ground, limit: int) -> list[str]:
     """The ids of the events that tell most."""
     rows = ground.rows(
-        f"SELECT {THIN} FROM lines WHERE status = 'asserted' "
+        f"SELECT {THIN} FROM lines WHERE line IN (SELECT line FROM lines WHERE status = 'asserted' "
         "ORDER BY (1 + log2(greatest(origin_count, 1))) * (1 + abs(coalesce(score, 0)) / 10) DESC, id "
-        f"LIMIT {HEAVY * int(limit)}"
+        f"LIMIT {HEAVY * int(limit)})"
     )
     return [row["id"] for row in weightiest(rows, limit)]

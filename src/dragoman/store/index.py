@@ -1,10 +1,10 @@
 """What questions read instead of the tables of events and mentions: a few narrow columns, and whole cards.
 
-Beside the corpus' tables lies the folder ``_index`` with, for batches of events, four files: ``lines`` (a row
+Beside the corpus' tables lies the folder ``_index`` with, for batches of events, five files: ``lines`` (a row
 an event, plain columns, sorted by who acts on whom), ``parties`` (a row a party of an event), ``tellings`` (a
-row a mention of an event, with its words and speakers) and ``cards`` (all that is shown of an event and its
-mentions, as JSON, to be fetched by the event's id). The folder is only a short cut: what is missing or no
-longer true is read from the tables, with the same answers.
+row a mention of an event, with its words and speakers in small letters), ``cards`` (all that is shown of an
+event and its mentions, as JSON) and ``ids`` (which card is whose, sorted by the event's id). The folder is
+only a short cut: what is missing or no longer true is read from the tables, with the same answers.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from dragoman.store.schemas import EVENT_MENTIONS, EVENTS
 from dragoman.store.snapshots import ENDED, Snapshot, as_pattern, connect, keep, quoted, reading
 
 FOLDER = "_index"
-FORM = "1"
+FORM = "2"
 """The form of the files; those of another are of no use."""
-KINDS = ("lines", "parties", "tellings", "cards")
+KINDS = ("lines", "parties", "tellings", "ids", "cards")
 LOT = 40_960
 """Events that are indexed in one go."""
 GROUP = 256
@@ -66,10 +66,7 @@ LINE = (
     "score", "quad", "mentions", "documents", "origin_count", "denials", "confidence", "responds_to",
     "first_reported", "last_reported",
 )  # fmt: skip
-PASSAGE = (
-    'substr(d.text, CAST(m.span."start" + 1 AS BIGINT), CAST(m.span."end" - m.span."start" AS BIGINT)) '
-    "AS passage"
-)
+PASSAGE = 'substr(d.text, CAST(m.span."start" + 1 AS BIGINT), CAST(m.span."end" - m.span."start" AS BIGINT))'
 
 
 def listed(names: Iterable[str], alias: str = "") -> str:
@@ -77,12 +74,14 @@ def listed(names: Iterable[str], alias: str = "") -> str:
     return ", ".join(f'{alias}"{name}"' for name in names)
 
 
-def lines_of(events: str, at: str = "NULL::BIGINT") -> str:
+def lines_of(events: str) -> str:
     """SQL for the lines of a table of events."""
-    return (
-        f"SELECT {KEY.format('e.')} AS line, {listed(LINE, 'e.')}, {FLAT.format('e.')}, {at} AS card_number "
-        f"FROM {events} AS e"
-    )
+    return f"SELECT {KEY.format('e.')} AS line, {listed(LINE, 'e.')}, {FLAT.format('e.')} FROM {events} AS e"
+
+
+def ids_of(events: str) -> str:
+    """SQL for the numbers of the cards of a table of events, which are those of its rows."""
+    return f"SELECT e.id, {KEY.format('e.')} AS line, e.batch, e.n AS card_number FROM {events} AS e"
 
 
 def parties_of(events: str) -> str:
@@ -99,11 +98,12 @@ def parties_of(events: str) -> str:
 def tellings_of(events: str, mentions: str, passage: str) -> str:
     """SQL for the mentions of a table of events; the other table has the mentions, named ``m``."""
     return (
-        "SELECT j.line, j.id, j.batch, m.id AS mention, m.outlet, "
-        f"array_to_string(list_transform(m.attribution, lambda s: s.name), '{BREAK}') AS speakers, "
+        "SELECT j.line, j.id, j.batch, m.id AS mention, lower(m.outlet) AS outlet, "
+        f"lower(array_to_string(list_transform(m.attribution, lambda s: s.name), '{BREAK}')) AS speakers, "
         f"'{BREAK}' || array_to_string(list_transform(m.attribution, lambda s: s.country), '{BREAK}') "
-        f"|| '{BREAK}' AS speaker_countries, {passage} FROM (SELECT {KEY.format('e.')} AS line, e.id, "
-        f"e.batch, unnest(e.joins).mention_id AS mention FROM {events} AS e) AS j "
+        f"|| '{BREAK}' AS speaker_countries, lower({passage}) AS passage "
+        f"FROM (SELECT {KEY.format('e.')} AS line, e.id, e.batch, unnest(e.joins).mention_id AS mention "
+        f"FROM {events} AS e) AS j "
         f"JOIN {mentions} ON m.id = j.mention"
     )
 
@@ -143,7 +143,7 @@ CARD_TYPE = f"STRUCT(event {struct_of(EVENTS, CARD)}, cited {struct_of(EVENT_MEN
 
 @dataclass(frozen=True, slots=True)
 class FileSet:
-    """Four files of the index and what is in them.
+    """The files of a part of the index, and what is in them.
 
     ``batches`` has how many events of each batch, ``since`` the version at which they were made, ``tellers``
     the batches of the mentions. ``whole`` says that all states of events that the batches wrote are there.
@@ -224,9 +224,10 @@ def with_events(snapshot: Snapshot) -> list[str]:
 
 
 def lay_out(snapshot: Snapshot, use: bool = True) -> list[FileSet]:
-    """Makes the views ``event_lines`` (events that stand), ``all_parties`` and ``all_tellings``.
+    """Makes the views ``event_lines``, ``event_ids`` (events that stand), ``all_parties``, ``all_tellings``.
 
-    The latter two have every state, too; ``line`` leads to the event. Gives back the sets that are read;
+    The latter two have every state, too; ``line`` leads to the event. Those of which there is no card have no
+    row in ``event_ids``. Gives back the sets that are read;
     without ``use``, none.
     """
     sets = chosen(snapshot) if use else []
@@ -236,7 +237,7 @@ def lay_out(snapshot: Snapshot, use: bool = True) -> list[FileSet]:
     told_events = "(SELECT * FROM events_ever WHERE batch IN (SELECT batch FROM unindexed))"
     mentions = "event_mentions AS m LEFT JOIN documents AS d ON d.id = m.document_id"
     plain = {
-        "lines": f"SELECT *, NULL::VARCHAR AS card_file FROM ({lines_of(told_events)})",
+        "lines": lines_of(told_events),
         "parties": parties_of(told_events),
         "tellings": tellings_of(told_events, mentions, PASSAGE),
     }
@@ -244,40 +245,42 @@ def lay_out(snapshot: Snapshot, use: bool = True) -> list[FileSet]:
         parts = [from_files(snapshot, sets, kind)] if sets else []
         parts += [slow] if rest or not sets else []
         view(snapshot, kind, " UNION ALL ".join(parts))
+    nothing = "SELECT '' AS id, 0::UBIGINT AS line, 0::BIGINT AS card_number, '' AS card_file LIMIT 0"
+    view(snapshot, "ids", from_files(snapshot, sets, "ids") if sets else nothing)
     return sets
 
 
 def view(snapshot: Snapshot, kind: str, rows: str) -> None:
-    """Makes the view of the kind; of lines only those that stand."""
-    if kind == "lines" and any(commit.endings for commit in snapshot.commits):
+    """Makes the view of the kind; of lines and ids only those that stand."""
+    if kind in ("lines", "ids") and any(commit.endings for commit in snapshot.commits):
         ended = f"SELECT {KEY.format('')} FROM ({ENDED.format('events')})"
         rows = f"SELECT * FROM ({rows}) WHERE line NOT IN ({ended})"
-    name = "event_lines" if kind == "lines" else f"all_{kind}"
+    name = f"event_{kind}" if kind in ("lines", "ids") else f"all_{kind}"
     snapshot.connection.execute(f"CREATE OR REPLACE VIEW {name} AS {rows}")
 
 
 def from_files(snapshot: Snapshot, sets: Sequence[FileSet], kind: str) -> str:
     """SQL for the rows of a kind that the files have."""
     paths = ", ".join(quoted(as_pattern(str(one.path(kind)))) for one in sets)
-    source = f"read_parquet([{paths}]{', filename = true' if kind == 'lines' else ''})"
+    source = f"read_parquet([{paths}]{', filename = true' if kind == 'ids' else ''})"
     known = {commit.id for commit in snapshot.commits}
     foreign = sorted({batch for one in sets for batch in one.batches} - known)
     where = f" WHERE batch NOT IN ({', '.join(map(quoted, foreign))})" if foreign else ""
-    if kind == "lines":
-        return f"SELECT * EXCLUDE (filename), filename AS card_file FROM {source}{where}"
+    if kind == "ids":
+        return f"SELECT id, line, card_number, filename AS card_file FROM {source}{where}"
     return f"SELECT * FROM {source}{where}"
 
 
 def read_cards(
     snapshot: Snapshot, places: Iterable[tuple[str, int]]
 ) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """The events and their mentions whose cards lie there: by the file of their lines, and their number."""
+    """The events and their mentions whose cards lie there: by the file of their ids, and their number."""
     by_group: dict[tuple[str, int], list[int]] = {}
     for path, at in places:
         by_group.setdefault((path, at // GROUP), []).append(at % GROUP)
     cards: list[str] = []
     for (path, group), rows in sorted(by_group.items()):
-        column = cards_in(path.replace(".lines.parquet", ".cards.parquet"), group)
+        column = cards_in(path.replace(".ids.parquet", ".cards.parquet"), group)
         cards += [column[row].as_py() for row in rows]
     if not cards:
         return
@@ -332,7 +335,8 @@ class IndexWriter:
         self.connection.register("mentions", mentions)
         many = "mentions AS m"
         for name, rows in (
-            ("lines", lines_of("events", "e.n")),
+            ("lines", lines_of("events")),
+            ("ids", ids_of("events")),
             ("parties", parties_of("events")),
             ("tellings", tellings_of("events", many, "m.passage")),
         ):
@@ -386,6 +390,7 @@ class IndexWriter:
             ("lines", 'actor_countries, recipient_countries, "start", id', 8192),
             ("parties", "entity_id, line", 32768),
             ("tellings", "line", 16384),
+            ("ids", "id", 4096),
         ):
             self.connection.execute(
                 f"COPY (SELECT * FROM {kind} ORDER BY {order}) TO {quoted(str(self.part(kind)))} "
@@ -466,7 +471,7 @@ def mentions_of(snapshot: Snapshot, events: pa.Table) -> pa.Table:
     )
     connection.unregister("arriving")
     return snapshot.sql(
-        f"SELECT {listed(TOLD, 'm.')}, m.batch, {PASSAGE} FROM event_mentions AS m "
+        f"SELECT {listed(TOLD, 'm.')}, m.batch, {PASSAGE} AS passage FROM event_mentions AS m "
         "SEMI JOIN joined_mentions USING (id) LEFT JOIN documents AS d ON d.id = m.document_id"
     ).to_arrow_table()
 
@@ -521,9 +526,9 @@ def merge(folder: Path, sets: Sequence[FileSet], version: int) -> FileSet | None
     writer = IndexWriter(folder)
     try:
         for one in sets:
-            for kind in KINDS[:3]:
+            for kind in KINDS[:-1]:
                 source = f"read_parquet({quoted(as_pattern(str(one.path(kind))))})"
-                moved = f"* REPLACE (card_number + {writer.at} AS card_number)" if kind == "lines" else "*"
+                moved = f"* REPLACE (card_number + {writer.at} AS card_number)" if kind == "ids" else "*"
                 made = f"CREATE TABLE IF NOT EXISTS {kind} AS SELECT * FROM {source} LIMIT 0"
                 writer.connection.execute(made)
                 writer.connection.execute(f"INSERT INTO {kind} SELECT {moved} FROM {source}")

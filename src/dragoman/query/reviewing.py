@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -146,10 +146,22 @@ def has_said(snapshot: Snapshot, review: Review) -> bool:
 
 def judged_by(snapshot: Snapshot, reviewer: str) -> set[str]:
     """The ids of the events that the person has judged, and has not taken back."""
+    return judged_by_each(snapshot).get(reviewer, set())
+
+
+def judged_by_each(snapshot: Snapshot, later: Iterable[Review] = ()) -> dict[str, set[str]]:
+    """By reviewer, the ids of the events that the person has judged, and has not taken back.
+
+    ``later`` are reviews that were made since, and which the snapshot may not have yet.
+    """
     now = read_verdicts(snapshot).now
-    mine = standing(one for one in snapshot.read_reviews() if one.reviewer == reviewer)
-    found = {now.get(one.about, one.about) for one in mine if one.verdict not in LINKS}
-    return {one for one in found if one is not None}
+    reviews = {one.id: one for one in (*snapshot.read_reviews(), *later)}
+    found: dict[str, set[str]] = {}
+    for one in standing(reviews.values()):
+        event = now.get(one.about, one.about)
+        if one.verdict not in (*LINKS, WITHDRAWN) and event is not None:
+            found.setdefault(one.reviewer, set()).add(event)
+    return found
 
 
 def list_reviews(snapshot: Snapshot, every: bool = False) -> Iterator[dict[str, Any]]:

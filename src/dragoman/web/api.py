@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from fastapi.responses import JSONResponse
 
 from dragoman.query import find, timeline, why
-from dragoman.query.flattening import flat_event, plain
+from dragoman.query.flattening import flat_event, joined, plain
 from dragoman.query.ground import Row
 from dragoman.web.asking import Filtered, Form, Paged, Paging, Read
 from dragoman.web.rendering import file_name
@@ -64,10 +64,37 @@ def events(
     return listed(reading, rows, total, paged)
 
 
-@api.get("/events/{event}", summary="All that an event stands on")
-def event(event: Id, reading: Read) -> Response:
-    """The event's fields, mentions, origins, contradictions, joins, reviews, ties and earlier ids."""
-    return answer(reading, trace=why(reading.ground, event))
+@api.get("/events/{event}", summary="All that an event stands on", responses=SHEETS)
+def event(event: Id, reading: Read, form: Form = "json") -> Response:
+    """The event's fields, mentions, origins, contradictions, joins, reviews, ties and earlier ids.
+
+    A sheet has a row a mention.
+    """
+    trace = why(reading.ground, event)
+    if form != "json":
+        return sheet(map(flat_mention, trace.event["cited"]), form, trace.event["id"])
+    return answer(reading, trace=trace)
+
+
+MENTION = ("id", "document_id", "outlet", "published", "event_type", "mode")
+
+
+def flat_mention(row: Row) -> Row:
+    """A mention as a row of single values."""
+    when, place = row["date"] or {}, row["place"] or {}
+    return {
+        **{name: row.get(name) for name in MENTION},
+        "status": row["status"],
+        "actors": joined(one["name"] for one in row["actors"]),
+        "recipients": joined(one["name"] for one in row["recipients"]),
+        "says": " < ".join(row["chain"]),
+        **{name: when.get(name) for name in ("start", "end", "precision")},
+        **{f"place_{name}": place.get(name) for name in ("name", "country", "precision")},
+        "trigger": row["trigger"]["text"],
+        "trigger_start": row["trigger"]["start"],
+        "trigger_end": row["trigger"]["end"],
+        **{name: row.get(name) for name in ("relation", "join_score", "confidence", "sentence")},
+    }
 
 
 @api.get("/timeline", summary="Events counted by day, week, month or year", responses=SHEETS)

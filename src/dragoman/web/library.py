@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from dragoman.errors import InputError
 from dragoman.query.ground import Ground, open_ground
 from dragoman.query.reports import index_mentions
+from dragoman.records import Review
 from dragoman.store import Corpus
 
 PAUSE = 1.0
@@ -81,6 +82,8 @@ class Library:
         self.newest = 0
         self.looked = 0.0
         self.renewing: threading.Thread | None = None
+        self.heard: list[Review] = []
+        """Reviews that were made here, and which the newest version that is open may not have yet."""
 
     def shelf(self, version: int | None, reviews: bool) -> Shelf:
         """The shelf of that version; of the newest without one."""
@@ -121,12 +124,25 @@ class Library:
             self.shelves[version, True] = shelf
             self.newest = max(self.newest, version)
             self.thin()
+        self.forget(shelf)
 
     def renew_now(self) -> None:
         """Opens the newest version before it goes on: for those who have just written."""
         last = self.last()
         if last != self.newest:
             self.renew(last)
+
+    def hear(self, review: Review) -> None:
+        """Remembers a review until a version is open that has it: its maker sees it at once."""
+        with self.lock:
+            self.heard = [*self.heard, review]
+
+    def forget(self, shelf: Shelf) -> None:
+        """Lets go of the reviews that the version has."""
+        if self.heard:
+            there = {one.id for one in shelf.cursor().snapshot.read_reviews()}
+            with self.lock:
+                self.heard = [one for one in self.heard if one.id not in there]
 
     def put(self, version: int, reviews: bool) -> Shelf:
         """Opens a version."""

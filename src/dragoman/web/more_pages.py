@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from dragoman.query import history, list_ties, name_of, timeline, who
 from dragoman.query.calibrating import calibration
 from dragoman.query.cast import countries_told_of, entities_told_of
-from dragoman.query.flattening import flat_step, flat_tie
+from dragoman.query.flattening import flat_lists, flat_step, flat_tie, plain
 from dragoman.query.ground import Row, as_day
 from dragoman.query.measuring import BY, accuracy
 from dragoman.query.overview import long
@@ -22,11 +22,11 @@ from dragoman.store import by_run, list_problems
 from dragoman.ties import tie_kinds
 from dragoman.web.api import answer, api, listed
 from dragoman.web.asking import Filtered, Form, Name, Narrowed, Paged, Read, Set
-from dragoman.web.atlas import outlines
 from dragoman.web.library import Reading
 from dragoman.web.pages import around
-from dragoman.web.relation_pages import SHOWN, Limit, On, tie_bar
-from dragoman.web.rendering import file_name, page
+from dragoman.web.places import drawing
+from dragoman.web.relation_pages import SHOWN, Limit, On, Part, part_of, tie_bar
+from dragoman.web.rendering import file_name, page, rest_of
 from dragoman.web.sheets import SHEETS, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -162,33 +162,43 @@ def actors_page(request: Request, reading: Read, narrowed: Narrowed, name: Name 
     line = timeline(reading.ground, replace(narrowed, party=told.key), bins, fill=True)
     types = dict.fromkeys((row["event_type"], row["quad"]) for row in told.counts)
     cells = {(row["way"], row["event_type"]): row for row in told.counts}
-    return page(request, "actors.html", told.name, told=told, line=line, types=types, cells=cells)
+    rest = rest_of(request, "name")
+    return page(request, "actors.html", told.name, told=told, line=line, types=types, cells=cells, rest=rest)
 
 
-@api.get("/actors", summary="What a country, person or body did and underwent")
-def actors_api(reading: Read, narrowed: Narrowed, name: Name, limit: Limit = SHOWN) -> Response:
+@api.get("/actors", summary="What a country, person or body did and underwent", responses=SHEETS)
+def actors_api(
+    reading: Read,
+    narrowed: Narrowed,
+    name: Name,
+    limit: Limit = SHOWN,
+    form: Form = "json",
+    part: Part = "counts",
+) -> Response:
     """Counts, partners, roles, the latest and weightiest events."""
-    return answer(reading, actor=who(reading.ground, name, narrowed, limit))
+    told = who(reading.ground, name, narrowed, limit)
+    if form != "json":
+        return part_of(told, part, ("counts", "sums", "partners", "roles", "latest", "weightiest"), form)
+    return answer(reading, actor=told)
 
 
 @pages.get("/map")
 def map_page(request: Request, reading: Read, filters: Filtered) -> Response:
     """Where events happened, as exactly as told."""
     told = whereabouts(reading.ground, filters)
-    drawn = [row for row in told.rows if row["lat"] is not None and row["precision"] in ("city", "point")]
-    by_country: Counter[str] = Counter()
-    for row in told.rows:
-        if row["precision"] == "country":
-            by_country[row["country"]] += row["events"]
-    coarse = [row for row in told.rows if row not in drawn and row["precision"] != "country"]
+    picture = drawing(told.rows)
+    drawn = sum(row["events"] for row in picture["places"])
+    countries = sum(picture["countries"].values())
+    coarse = sum(row["events"] for row in told.rows) - drawn - countries
+    rest = rest_of(request, "place", "offset")
     return page(
         request,
         "map.html",
         "Map",
         told=told,
-        picture={"places": drawn, "countries": by_country, "outlines": outlines()},
-        drawn=sum(row["events"] for row in drawn),
-        countries=by_country.total(),
+        picture={**picture, "rest": rest},
+        drawn=drawn,
+        countries=countries,
         coarse=coarse,
     )
 
@@ -213,10 +223,12 @@ def accuracy_page(request: Request, reading: Read, by: By = "type") -> Response:
     return page(request, "accuracy.html", "Accuracy", told=told, bins=bins, ways=BY, by=by)
 
 
-@api.get("/accuracy", summary="Measured precision and calibration")
-def accuracy_api(reading: Read, by: By = "type") -> Response:
+@api.get("/accuracy", summary="Measured precision and calibration", responses=SHEETS)
+def accuracy_api(reading: Read, by: By = "type", form: Form = "json") -> Response:
     """Shares that are right, with intervals of 95 % and the n that they stand on."""
     snapshot = reading.ground.snapshot
+    if form != "json":
+        return sheet([flat_lists(plain(row)) for row in accuracy(snapshot, by).rates], form, "accuracy")
     return answer(reading, accuracy=accuracy(snapshot, by), calibration=calibration(snapshot))
 
 

@@ -12,12 +12,17 @@ from dragoman.query.actors import named
 from dragoman.query.corrections import FIELDS, in_words, value_of
 from dragoman.query.finding import SORTS
 from dragoman.query.overview import overview
+from dragoman.query.whereabouts import whereabouts
 from dragoman.web.asking import Filtered, Paged, Paging, Read, Set
+from dragoman.web.library import Reading
+from dragoman.web.places import drawing
 from dragoman.web.rendering import page, when
 from dragoman.web.trust import csrf_of, knows_token, remember
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Id = Annotated[str, Path(max_length=100)]
+DRAWN = 300
+"""Places that the small map has at most."""
 Sort = Annotated[str, Query(max_length=20)]
 
 
@@ -26,7 +31,14 @@ def front(request: Request, reading: Read) -> Response:
     """The record at one look."""
     told = reading.once("overview", lambda: overview(reading.ground))
     line = reading.once("overview line", lambda: timeline(reading.ground, Filters(), told.by, fill=True))
-    return page(request, "overview.html", "Overview", told=told, line=line)
+    where = reading.once("overview places", lambda: places(reading))
+    return page(request, "overview.html", "Overview", told=told, line=line, where=where)
+
+
+def places(reading: Reading) -> dict[str, Any]:
+    """What the small map shows, and how many events it can't."""
+    told = whereabouts(reading.ground, Filters(), DRAWN)
+    return {"picture": drawing(told.rows), "untold": told.untold}
 
 
 @pages.get("/search")

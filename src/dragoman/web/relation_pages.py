@@ -10,13 +10,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from dragoman.errors import InputError
 from dragoman.query import BINS, Comparison, Dyad, Filters, compare, dyad, timeline
+from dragoman.query.finding import with_words
 from dragoman.query.flattening import flat_dealing, flat_event, flat_lists, flat_tie
 from dragoman.query.ground import Row
 from dragoman.query.overview import busiest, long
 from dragoman.web.api import answer, api
 from dragoman.web.asking import Day, Form, Name, Narrowed, Read
 from dragoman.web.library import Reading
-from dragoman.web.rendering import page, span_words
+from dragoman.web.rendering import day, page, rest_of, span_words
 from dragoman.web.sheets import SHEETS, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -51,6 +52,7 @@ def dyad_page(
         bars=[tie_bar(row) for row in told.ties],
         bins=BINS,
         types=by_type(told),
+        rest=rest_of(request, "first", "second", "by"),
     )
 
 
@@ -146,13 +148,34 @@ def compare_page(
         dealings=paired(told),
         kinds=list(dict.fromkeys(row["kind"] for row in told.ties)),
         balance=balance_of(told),
-        known={row["id"]: row for row in (*told.telling, *every(told))},
+        known=known(reading, told),
+        differences=grouped(told),
     )
 
 
-def every(told: Comparison) -> list[Row]:
-    """The events that the dealings show."""
-    return [one for row in told.dealings for one in row["events"]]
+LINKED = 6
+"""Events that a difference leads to."""
+
+
+def known(reading: Reading, told: Comparison) -> dict[str, Row]:
+    """The events that are shown or led to, by id."""
+    found = {row["id"]: row for row in told.telling}
+    found |= {one["id"]: one for row in told.dealings for one in row["events"]}
+    wanted = [one for row in told.differences for one in [*row["events"], *row["others"]][:LINKED]]
+    rows = with_words(reading.ground, [one for one in dict.fromkeys(wanted) if one not in found])
+    return found | {row["id"]: row for row in rows}
+
+
+def grouped(told: Comparison) -> list[tuple[str, list[Row]]]:
+    """The differences under headings: what stands out, ties on the day, what is more often."""
+    kinds = {row["kind"] for row in told.ties}
+    ties = [row for row in told.differences if row["about"] in kinds]
+    acts = [row for row in told.differences if row["about"] not in kinds]
+    return [
+        ("", [row for row in acts if row["only_one"]]),
+        (f"Ties on {day(told.on)}" if told.on else "Ties", ties),
+        ("More often", [row for row in acts if not row["only_one"]]),
+    ]
 
 
 def paired(told: Comparison) -> list[Row]:

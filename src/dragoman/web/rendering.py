@@ -50,6 +50,32 @@ PAGES = (
     ("/try", "Try"),
 )
 """What the head of each page leads to."""
+SECTORS = {
+    "COP": "police",
+    "GOV": "government",
+    "JUD": "courts",
+    "LEG": "legislature",
+    "MIL": "armed forces",
+    "PRM": "paramilitaries",
+    "PTY": "party",
+    "REB": "rebels",
+    "SPY": "intelligence",
+    "UAF": "unidentified armed forces",
+    "AGR": "farmers",
+    "BUS": "business",
+    "CRM": "criminals",
+    "CVL": "civilians",
+    "EDU": "education",
+    "ELI": "elite",
+    "JRN": "press",
+    "LAB": "labour",
+    "MED": "medical workers",
+    "REF": "refugees",
+    "OPP": "opposition",
+    "REL": "clergy",
+    "SOC": "civil society",
+}
+"""What a country's name is followed by where a part of the country is meant."""
 WRITING = ("/review", "/try")
 """Pages that a server which only shows does not have."""
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -72,6 +98,9 @@ def span_words(start: date | None, end: date | None, grain: str | None) -> str:
         return f"{MONTHS[start.month - 1]} {start.year}"
     if grain == "year" and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
         return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    if grain == "season" and start.day == 1:
+        year = "" if start.year == end.year else f" {start.year}"
+        return f"{MONTHS[start.month - 1]}{year} – {MONTHS[end.month - 1]} {end.year}"
     if grain == "decade":
         return f"{start.year}s" if start.year % 10 == 0 else f"{start.year}–{end.year}"
     if start == end:
@@ -100,11 +129,58 @@ def told_date(value: Mapping[str, Any] | None) -> str:
 
 def parties(ones: Iterable[Mapping[str, Any]]) -> str:
     """'Armenia; Nikol Pashinyan (ARM)'; 'none named' for nobody."""
-    told = [
-        one["name"] + (f" ({one['country'] or 'unknown'})" if one["kind"] != "country" else "")
-        for one in ones
-    ]
-    return "; ".join(dict.fromkeys(told)) or "none named"
+    return "; ".join(dict.fromkeys(map(party_words, ones))) or "none named"
+
+
+def party_words(one: Mapping[str, Any]) -> str:
+    """'Armenia', 'Armenia (armed forces)', 'Nikol Pashinyan (ARM)': who it is, and whose."""
+    name: str = one["name"]
+    if one["kind"] == "country":
+        return name
+    if one["country"] and name == name_of(one["country"]):
+        sector = SECTORS.get(one["sector"] or "")
+        return f"{name} ({sector})" if sector else name
+    return f"{name} ({one['country'] or 'country unknown'})"
+
+
+def years(first: date | None, last: date | None) -> str:
+    """'1992 – 2023': two days whose grain is not known, told by what is known of them in any case."""
+    if first is None or last is None:
+        return "–"
+    return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+
+
+def since(tie: Mapping[str, Any]) -> str:
+    """Since when a tie has been in its state, as exactly as it is known."""
+    state = tie.get("state_on") or tie["state"]
+    spans = [one for one in tie["spans"] if one["state"] == state]
+    began = spans[-1]["opened"] if spans else None
+    return told_date(began) if began and began["start"] else "not told"
+
+
+def shown_of(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The mention whose words are shown for an event."""
+    return next((one for one in row["cited"] if one["id"] == row["shown"]), None)
+
+
+def at_trigger(mention: Mapping[str, Any] | None) -> tuple[str, str, str] | None:
+    """A mention's sentence in three: before its trigger, the trigger, after it; ``None`` if it is not found.
+
+    The sentence is on one line and may lack the dateline, so the place is found by the words before it.
+    """
+    if mention is None:
+        return None
+    sentence: str = mention["sentence"]
+    passage: str = mention["passage"]
+    word = " ".join(mention["trigger"]["text"].split())
+    before = passage[: mention["trigger"]["start"] - mention["span"]["start"]]
+    start = max(sentence.find(" ".join(mention["words"].split())), 0)
+    for _ in range(" ".join(before.split()).count(word) + 1 if word else 0):
+        at = sentence.find(word, start)
+        if at < 0:
+            return None
+        start = at + len(word)
+    return (sentence[:at], word, sentence[start:]) if word else None
 
 
 def count_words(value: Mapping[str, Any] | None) -> str:
@@ -204,12 +280,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=safe,
+        auto_reload=False,
     )
     made.filters |= {
         "day": day,
         "when": when,
         "told_date": told_date,
         "parties": parties,
+        "years": years,
+        "since": since,
+        "shown_of": shown_of,
+        "at_trigger": at_trigger,
         "people": count_words,
         "place": place_words,
         "words": words,
@@ -261,6 +342,7 @@ def page(request: Request, name: str, title: str, status: int = 200, **given: An
         "fixed": reading is not None and reading.fixed,
         "without_reviews": reading is not None and not reading.ground.reviews,
         "up_to_date": reading is None or reading.ground.snapshot.is_assembled,
+        "permanent_view": permanent(request, version),
         "keep": query_of(
             version=version if reading and reading.fixed else None,
             reviews=None if reading is None or reading.ground.reviews else "false",
@@ -270,11 +352,27 @@ def page(request: Request, name: str, title: str, status: int = 200, **given: An
     return HTMLResponse(text, status)
 
 
+def permanent(request: Request, version: int | None) -> str | None:
+    """The address that shows this view as it is now, whatever comes into the corpus."""
+    if version is None or request.method != "GET":
+        return None
+    address = request.url.include_query_params(version=version)
+    return f"{address.path}?{address.query}"
+
+
 def data(value: Any) -> Markup:
     """Data for a script, in a page, such that nothing in it can end the element that it stands in."""
     from jinja2.utils import htmlsafe_json_dumps
 
     return htmlsafe_json_dumps(safe(plain(value)))
+
+
+def rest_of(request: Request, *without: str) -> str:
+    """The query of the address without these fields."""
+    from starlette.datastructures import QueryParams
+
+    left = [(name, value) for name, value in request.query_params.multi_items() if name not in without]
+    return str(QueryParams(left))
 
 
 def safe(value: Any) -> Any:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from dragoman.query.reports import list_reports, report
-from dragoman.web.api import answer, api, listed
+from dragoman.web.api import answer, api, flat_mention, listed
 from dragoman.web.asking import Day, Form, Names, Paged, Read
 from dragoman.web.marking import paragraphs
 from dragoman.web.pages import around
@@ -63,7 +63,17 @@ def reports_api(
     return listed(reading, rows, total, paged) if form == "json" else sheet(rows, form, "reports")
 
 
-@api.get("/reports/{document}", summary="A report with its text and all that was read in it")
-def report_api(document: Id, reading: Read) -> Response:
-    """The document, its mentions with their events, statements of ties, copies."""
-    return answer(reading, report=report(reading.ground, document))
+@api.get(
+    "/reports/{document}", summary="A report with its text and all that was read in it", responses=SHEETS
+)
+def report_api(document: Id, reading: Read, form: Form = "json") -> Response:
+    """The document, its mentions and events, what it says of ties, copies. A sheet has a row a mention."""
+    found = report(reading.ground, document)
+    if form == "json":
+        return answer(reading, report=found)
+    told = {name: found.document[name] for name in ("outlet", "published_start")}
+    rows = [
+        flat_mention(row | told | {"document_id": found.document["id"]}) | {"event": row["event"]}
+        for row in found.mentions
+    ]
+    return sheet(rows, form, found.document["id"][:16])

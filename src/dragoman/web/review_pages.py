@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from dragoman.query.reviewing import (
     Wish,
     find_target,
     has_said,
-    judged_by,
+    judged_by_each,
     list_reviews,
     make_review,
     to_plain,
@@ -30,13 +31,17 @@ from dragoman.query.sampling import LABEL, draw
 from dragoman.records import Review
 from dragoman.reviews import WITHDRAWN
 from dragoman.web.api import answer, api, listed
+from dragoman.web.asking import Form as Sheet
 from dragoman.web.asking import Name, Paged, Read, library_of, settings_of
 from dragoman.web.guarding import Rates, Refused
 from dragoman.web.library import Reading
 from dragoman.web.rendering import page, query_of
+from dragoman.web.sheets import SHEETS, sheet
 from dragoman.web.trust import Program, Writing, check_form, csrf_of, knows_token, remember, same
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+MOST_NAMES = 8
+"""Other reviewers that are named beside one's own progress."""
 ENTERING = Rates(2.0)
 """How often an address may try a token."""
 Short = Annotated[str, StringConstraints(max_length=200)]
@@ -104,7 +109,8 @@ def shown(request: Request, reading: Reading, asked: Asked, n: int | None, fault
     drawn: list[str] = reading.once(
         key, lambda: draw(reading.ground.snapshot, asked.sample, asked.seed, types)
     )
-    mine = judged_by(reading.ground.snapshot, asked.by) if asked.by else set()
+    judges = judged_by_each(reading.ground.snapshot, library_of(request).heard) if asked.by else {}
+    mine = judges.get(asked.by, set())
     left = [number for number, one in enumerate(drawn, start=1) if one not in mine]
     at = min(n or (left[0] if left else 1), len(drawn)) if drawn else 0
     rows = with_words(reading.ground, [drawn[at - 1]], "events") if drawn and asked.by else []
@@ -112,6 +118,7 @@ def shown(request: Request, reading: Reading, asked: Asked, n: int | None, fault
         "draw": asked,
         "total": len(drawn),
         "judged": len(drawn) - len(left),
+        "others": others(judges, drawn, asked.by),
         "at": at,
         "event": rows[0] if rows else None,
         "has_judged": bool(drawn) and drawn[at - 1] in mine,
@@ -122,6 +129,12 @@ def shown(request: Request, reading: Reading, asked: Asked, n: int | None, fault
         "following": at + 1 if at < len(drawn) else None,
         "modes": list(load_codebook().modes_of(rows[0]["event_type"])) if rows else [],
     }
+
+
+def others(judges: Mapping[str, set[str]], drawn: Sequence[str], by: str) -> list[tuple[str, int]]:
+    """How many of the events other people have judged, who judged most first."""
+    found = [(name, len(seen.intersection(drawn))) for name, seen in judges.items() if name != by]
+    return sorted((one for one in found if one[1]), key=lambda one: (-one[1], one[0]))[:MOST_NAMES]
 
 
 def fields_of(row: Row) -> list[tuple[str, str]]:
@@ -200,6 +213,7 @@ def record(request: Request, reading: Reading, said: Said) -> Review:
     if review.verdict == WITHDRAWN and not has_said(reading.ground.snapshot, review):
         raise InputError(f"{by} has said nothing of it that could be withdrawn", "see the list of reviews")
     record_reviews(library_of(request).path, [review])
+    library_of(request).hear(review)
     return review
 
 
@@ -214,36 +228,49 @@ def undo(
 ) -> Response:
     """Takes back what a person said last."""
     check_form(request, csrf)
-    take_back(request, last, clean_name(by))
+    taken = take_back(request, last, clean_name(by))
+    if not taken.sample:
+        library_of(request).renew_now()
     address = within(back)
-    library_of(request).renew_now()
     return RedirectResponse(f"{address}{'&' if '?' in address else '?'}{query_of(done='taken back')}", 303)
 
 
 def take_back(request: Request, review: str, by: str) -> Review:
     """Writes that the person takes the review back; raises ``InputError`` where it is none of theirs."""
     library = library_of(request)
-    library.renew_now()
-    with library.read(None, True, settings_of(request).query_seconds) as reading:
-        found = [one for one in reading.ground.snapshot.read_reviews() if one.id == review]
+    found = [one for one in library.heard if one.id == review] or read_review(request, review)
     if not found or found[0].reviewer != by:
         raise InputError(f"{by} has no review {review!r}", "see the list of reviews")
     made = taken_back(found[0])
     record_reviews(library.path, [made])
+    library.hear(made)
     return made
 
 
-@api.get("/reviews", summary="What people say of events, oldest first")
+def read_review(request: Request, review: str) -> list[Review]:
+    """The review of that id, if the newest version has it."""
+    library = library_of(request)
+    library.renew_now()
+    with library.read(None, True, settings_of(request).query_seconds) as reading:
+        return list(reading.ground.snapshot.read_reviews("id = ?", [review]))
+
+
+@api.get("/reviews", summary="What people say of events, oldest first", responses=SHEETS)
 def reviews_api(
-    reading: Read, paged: Paged, every: Annotated[bool, Query(description="Also those replaced.")] = False
+    reading: Read,
+    paged: Paged,
+    every: Annotated[bool, Query(description="Also those replaced.")] = False,
+    form: Sheet = "json",
 ) -> Response:
     """A row a review that stands, with what has become of what it is about."""
     rows = list(list_reviews(reading.ground.snapshot, every))
-    return listed(reading, rows[paged.offset : paged.offset + paged.limit], len(rows), paged)
+    part = rows[paged.offset : paged.offset + paged.limit]
+    return listed(reading, part, len(rows), paged) if form == "json" else sheet(part, form, "reviews")
 
 
 @api.get("/queue", summary="Events drawn at random to be reviewed")
 def queue_api(
+    request: Request,
     reading: Read,
     by: By,
     seed: Seed = 1,
@@ -253,7 +280,7 @@ def queue_api(
     """The ids of the draw, and of those that the person has not judged."""
     types = [one_of("event type", event_type, tuple(load_codebook().types))] if event_type else []
     drawn = draw(reading.ground.snapshot, sample, seed, types)
-    mine = judged_by(reading.ground.snapshot, by)
+    mine = judged_by_each(reading.ground.snapshot, library_of(request).heard).get(by, set())
     left = [one for one in drawn if one not in mine]
     return answer(reading, drawn=drawn, left=left, sample=LABEL.format(seed))
 

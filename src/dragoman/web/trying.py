@@ -57,14 +57,26 @@ def code(request: Request, text: str, published: str, outlet: str) -> tuple[Docu
         BUSY.release()
 
 
+EXAMPLE = """Armenia recalls ambassador to Israel over arms sales to Azerbaijan
+
+YEREVAN, Oct 1, 2020 (Reuters) - Armenia has recalled its ambassador to Israel for consultations in protest \
+at Israeli arms sales to Azerbaijan, the Armenian Foreign Ministry said on Thursday.
+
+Israel's Foreign Ministry said it regretted the decision. Azerbaijan denied on Friday that its forces had \
+shelled Stepanakert, where the Red Cross said two people had been killed on Wednesday.
+
+France, Russia and the United States called for an immediate ceasefire.
+"""
+
+
 @pages.get("/try")
-def form(request: Request) -> Response:
+def form(request: Request, example: bool = False) -> Response:
     """The form for a text."""
     if settings_of(request).read_only:
         raise Refused(403, "this server only shows", "its owner may start it without --read-only")
     if not knows_token(request):
         return remember(request, page(request, "enter.html", "Try", csrf=csrf_of(request)))
-    return remember(request, shown(request, "", "", "", None))
+    return remember(request, shown(request, EXAMPLE if example else "", "", "", None))
 
 
 @pages.post("/try", dependencies=[Writing])

@@ -27,14 +27,25 @@
     }
   }
 
-  function legend(figure, entries) {
-    const list = d3.select(figure).select(".canvas").append("ul").attr("class", "legend").attr("aria-hidden", "true");
-    for (const [name, text] of entries) {
-      const item = list.append("li");
-      item.append("span").attr("class", `quad ${name}`);
-      item.append("span").text(" " + text);
+  // The key stands in the picture itself, so that it is there in what is saved. Each entry draws its own sign.
+  function legend(svg, width, top, entries) {
+    let x = 8, y = top + 12;
+    for (const [draw, text] of entries) {
+      const size = 18 + 6.4 * text.length;
+      if (x > 8 && x + size > width) { x = 8; y += 18; }
+      draw(svg.append("g").attr("transform", `translate(${x},${y})`));
+      svg.append("text").attr("x", x + 14).attr("y", y + 4).text(text);
+      x += size + 14;
     }
+    const [, , , height] = svg.attr("viewBox").split(" ");
+    svg.attr("viewBox", `0 0 ${width} ${Math.max(height, y + 10)}`);
   }
+  const square = (name) => (g) => g.append("rect").attr("class", name).attr("width", 9).attr("height", 9).attr("y", -4.5);
+  const circle = (name, r = 4.5) => (g) => g.append("circle").attr("class", name).attr("r", r).attr("cx", 4.5);
+  const symbol = (kind) => (g) => g.append("path").attr("class", "step").attr("transform", "translate(4.5,0)").attr("d", d3.symbol(kind, 55)());
+  const MARKS = { opened: d3.symbolTriangle, closed: d3.symbolSquare, other: d3.symbolDiamond };
+  const STATES = { open: 10, reduced: 6, contested: 10, closed: 4, other: 10 };
+  const ROWS = 40;
 
   const drawers = {
     // Bars by bin: cooperation above the line, conflict below it; the mean score as a line.
@@ -67,7 +78,7 @@
         }
       }
       time(svg, x, height - bottom, width);
-      legend(figure, QUADS.map((quad) => [quad, words(quad)]));
+      legend(svg, width, height, QUADS.map((quad) => [square("fill-" + quad), words(quad)]));
     },
     // Mean scores of several directions over time, a dot a bin.
     scores(figure, data) {
@@ -86,7 +97,10 @@
       }
       const middle = (row) => (x(row.at) + x(step.offset(row.at, 1))) / 2;
       ways.forEach((way, number) => {
-        svg.append("path").attr("class", `way-${number}`).attr("d", d3.line(middle, (row) => y(row.score))(way.rows));
+        for (const [one, next] of d3.pairs(way.rows)) {
+          const near = step.offset(one.at, 1) >= next.at;
+          svg.append("line").attr("class", `way-${number} ${near ? "near" : "far"}`).attr("x1", middle(one)).attr("y1", y(one.score)).attr("x2", middle(next)).attr("y2", y(next.score));
+        }
         for (const row of way.rows) {
           const shape = svg.append(number % 2 ? "rect" : "circle").attr("class", `dot way-${number}`);
           const r = size(row.happened);
@@ -96,16 +110,12 @@
         }
       });
       time(svg, x, height - bottom, width);
-      const list = d3.select(figure).select(".canvas").append("ul").attr("class", "legend").attr("aria-hidden", "true");
-      ways.forEach((way, number) => {
-        const item = list.append("li");
-        item.append("span").attr("class", `key way-${number}`);
-        item.append("span").text(" " + way.name);
-      });
+      legend(svg, width, height, ways.map((way, number) => [(number % 2 ? square : circle)(`dot way-${number}`), way.name]));
     },
 
     // A row a tie: bars while it stood in a state, a mark at each step, linked to the event that shows it.
-    ties(figure, data) {
+    ties(figure, whole) {
+      const data = whole.slice(0, ROWS);
       const dates = data.flatMap((tie) => [...tie.steps.flatMap((one) => [one.from, one.to]), tie.last].filter(Boolean).map(utc));
       if (!dates.length) return;
       const row = 30, top = 6, bottom = 24, height = top + data.length * row + bottom;
@@ -120,8 +130,8 @@
         for (const span of tie.spans) {
           const from = span.from ? x(utc(span.from)) : begin;
           const to = span.to ? x(utc(span.to)) : tie.last ? Math.max(x(utc(tie.last)), from + 3) : end;
-          const bar = svg.append("rect").attr("class", `bar ${["open", "closed", "reduced", "contested"].includes(span.state) ? span.state : "other"}`)
-            .attr("x", from).attr("width", Math.max(to - from, 2)).attr("y", y + (span.state === "closed" ? 19 : 16)).attr("height", span.state === "closed" ? 4 : 10);
+          const state = span.state in STATES ? span.state : "other", thick = STATES[state];
+          const bar = svg.append("rect").attr("class", `bar ${state}`).attr("x", from).attr("width", Math.max(to - from, 2)).attr("y", y + 21 - thick / 2).attr("height", thick);
           bar.append("title").text(`${span.state} from ${span.from || "a day not told"} to ${span.to || (tie.last ? `at least ${tie.last}` : "a day not told")}`);
           if (!span.to && to < end) svg.append("rect").attr("class", "bar faded").attr("x", to).attr("width", end - to).attr("y", y + 20).attr("height", 2)
             .append("title").text("nothing later is told");
@@ -130,11 +140,19 @@
           if (!one.from || one.step === "confirmed") continue;
           const at = (x(utc(one.from)) + x(utc(one.to || one.from))) / 2;
           const place = one.event ? svg.append("a").attr("href", `/events/${one.event}`).attr("aria-label", `${one.step}, ${one.when}: ${one.text}`) : svg;
-          const mark = place.append("path").attr("class", "step").attr("transform", `translate(${at},${y + 21})`).attr("d", d3.symbol(one.step === "closed" ? d3.symbolSquare : one.step === "opened" ? d3.symbolTriangle : d3.symbolDiamond, 60)());
+          const mark = place.append("path").attr("class", "step").attr("transform", `translate(${at},${y + 21})`).attr("d", d3.symbol(MARKS[one.step] || MARKS.other, 60)());
           mark.append("title").text(`${one.step}, ${one.when}: ${one.text}`);
         }
       });
       time(svg, x, height - bottom, width);
+      const seen = new Set(data.flatMap((tie) => tie.spans.map((span) => (span.state in STATES ? span.state : "other"))));
+      const states = Object.keys(STATES).filter((one) => seen.has(one));
+      const bar = (state) => (g) => g.append("rect").attr("class", `bar ${state}`).attr("width", 10).attr("height", STATES[state]).attr("y", -STATES[state] / 2);
+      legend(svg, width, height, [
+        ...states.map((one) => [bar(one), one]),
+        [symbol(MARKS.opened), "opened"], [symbol(MARKS.closed), "closed"], [symbol(MARKS.other), "another step"],
+      ]);
+      if (whole.length > ROWS) svg.append("text").attr("x", width - 8).attr("y", 12).attr("text-anchor", "end").text(`the first ${ROWS} of ${whole.length}`);
     },
   };
 
@@ -146,7 +164,7 @@
     if (tools) tools.hidden = !figure.querySelector("svg");
   }
 
-  window.dragomanCharts = { drawers, draw, sheet, time, utc, day, words, legend };
+  window.dragomanCharts = { drawers, draw, sheet, time, utc, day, words, legend, square, circle };
   document.addEventListener("DOMContentLoaded", () => {
     const figures = [...document.querySelectorAll("figure.chart")].filter((one) => drawers[one.dataset.kind]);
     figures.forEach(draw);

@@ -11,7 +11,27 @@
     });
   }
 
-  const PAINTED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font", "opacity", "text-anchor"];
+  // Tables that are laid out as blocks on a phone stay tables for who hears them.
+  for (const table of document.querySelectorAll("table.stack")) {
+    table.setAttribute("role", "table");
+    for (const one of table.querySelectorAll("thead, tbody")) one.setAttribute("role", "rowgroup");
+    for (const one of table.querySelectorAll("tr")) one.setAttribute("role", "row");
+    for (const one of table.querySelectorAll("td")) one.setAttribute("role", "cell");
+    for (const one of table.querySelectorAll("th")) one.setAttribute("role", one.scope === "col" ? "columnheader" : "rowheader");
+  }
+
+  // What scrolls sideways can be scrolled by keyboard, too.
+  function reach() {
+    for (const one of document.querySelectorAll(".wide")) {
+      if (one.scrollWidth > one.clientWidth + 1) { one.tabIndex = 0; one.setAttribute("role", "region"); one.setAttribute("aria-label", "table, wider than the page"); }
+      else { one.removeAttribute("tabindex"); one.removeAttribute("role"); one.removeAttribute("aria-label"); }
+    }
+  }
+  document.addEventListener("DOMContentLoaded", reach);
+  window.addEventListener("resize", reach);
+  document.addEventListener("toggle", reach, true);
+
+  const PAINTED = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font", "opacity", "fill-opacity", "stroke-opacity", "display", "text-anchor"];
 
   function picture(figure) {
     const from = figure.querySelector("svg");
@@ -31,17 +51,33 @@
       news[at].removeAttribute("class");
     });
     const box = from.viewBox.baseVal;
+    const look = getComputedStyle(document.body);
+    const add = (name, given, words = "") => {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(given)) made.setAttribute(key, value);
+      made.textContent = words;
+      copy.prepend(made);
+    };
+    // What it shows, and of which corpus it is, go with the picture.
+    const told = [figure.querySelector("figcaption").textContent.trim(), `${figure.dataset.source}; ${location.origin === "null" ? "" : location.pathname + location.search}`];
+    const lines = told.flatMap((one) => wrapped(one, Math.floor(box.width / 5.9)));
+    const height = box.height + 15 * lines.length + 14;
+    lines.forEach((line, at) => add("text", { x: 8, y: box.height + 16 + 15 * at, "font-size": "11px", "font-family": "sans-serif", fill: look.color }, line));
+    add("rect", { x: box.x, y: box.y, width: box.width, height, fill: look.backgroundColor });
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${height}`);
     copy.setAttribute("width", box.width);
-    copy.setAttribute("height", box.height);
-    const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    paper.setAttribute("x", box.x);
-    paper.setAttribute("y", box.y);
-    paper.setAttribute("width", box.width);
-    paper.setAttribute("height", box.height);
-    paper.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
-    copy.prepend(paper);
-    return { text: new XMLSerializer().serializeToString(copy), width: box.width, height: box.height };
+    copy.setAttribute("height", height);
+    return { text: new XMLSerializer().serializeToString(copy), width: box.width, height };
+  }
+
+  function wrapped(text, most) {
+    const lines = [""];
+    for (const word of text.split(/\s+/)) {
+      if (lines.at(-1).length + word.length + 1 > most && lines.at(-1)) lines.push("");
+      lines[lines.length - 1] += (lines.at(-1) ? " " : "") + word;
+    }
+    return lines;
   }
 
   function keep(blob, name) {

@@ -12,9 +12,9 @@ from dragoman.query.flattening import flat_event, joined, plain
 from dragoman.query.ground import Row
 from dragoman.web.asking import Filtered, Form, Paged, Paging, Read
 from dragoman.web.rendering import file_name
-from dragoman.web.sheets import SHEETS, sheet
+from dragoman.web.sheets import LISTED, answers, sheet
 
-api = APIRouter(prefix="/api", tags=["record"])
+api = APIRouter(prefix="/api", tags=["record"], default_response_class=Response)
 Id = Annotated[str, Path(max_length=100, description="An event's or mention's id, or its beginning.")]
 
 
@@ -47,7 +47,7 @@ def listed(reading: Read, rows: list[Row], total: int, paged: Paging) -> JSONRes
     )
 
 
-@api.get("/events", summary="Events that fit, page by page", responses=SHEETS)
+@api.get("/events", summary="Events that fit, page by page", responses=answers(*LISTED))
 def events(
     reading: Read,
     filters: Filtered,
@@ -64,7 +64,7 @@ def events(
     return listed(reading, rows, total, paged)
 
 
-@api.get("/events/{event}", summary="All that an event stands on", responses=SHEETS)
+@api.get("/events/{event}", summary="All that an event stands on", responses=answers("trace"))
 def event(event: Id, reading: Read, form: Form = "json") -> Response:
     """The event's fields, mentions, origins, contradictions, joins, reviews, ties and earlier ids.
 
@@ -97,7 +97,11 @@ def flat_mention(row: Row) -> Row:
     }
 
 
-@api.get("/timeline", summary="Events counted by day, week, month or year", responses=SHEETS)
+@api.get(
+    "/timeline",
+    summary="Events counted by day, week, month or year",
+    responses=answers("by", "rows", "coarser", "undated"),
+)
 def counts(
     reading: Read,
     filters: Filtered,

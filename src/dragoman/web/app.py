@@ -16,7 +16,9 @@ from dragoman import __version__
 from dragoman.errors import CorpusError, DragomanError, InputError
 from dragoman.web import more_pages, relation_pages, report_pages, review_pages, trying
 from dragoman.web.api import api
+from dragoman.web.asking import Slots
 from dragoman.web.guarding import Guard, Refused
+from dragoman.web.keeping import Keeper
 from dragoman.web.library import Library, SlowQueryError
 from dragoman.web.pages import pages
 from dragoman.web.rendering import HERE, page
@@ -38,12 +40,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.library = Library(settings.path)
+    app.state.slots = Slots()
     app.state.secret = secrets.token_bytes(32)
     app.include_router(api)
     app.include_router(pages)
     for room in (report_pages, relation_pages, more_pages, review_pages, trying):
         app.include_router(room.pages)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.add_middleware(Keeper, library=app.state.library)
     app.add_middleware(Guard, settings=settings)
     for kind, handle in HANDLERS.items():
         app.add_exception_handler(kind, handle)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -11,7 +13,7 @@ from pydantic import StringConstraints
 
 from dragoman.errors import InputError
 from dragoman.query import Filters
-from dragoman.web.library import Library, Reading
+from dragoman.web.library import Library, Reading, SlowQueryError
 from dragoman.web.settings import Settings
 
 MOST = 1000
@@ -36,8 +38,30 @@ def library_of(request: Request) -> Library:
     return found
 
 
+class Slots:
+    """How many requests may ask the corpus at once; the others wait their turn beside the loop."""
+
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most or max(2, min(8, os.cpu_count() or 2))
+        self.waiting = asyncio.Semaphore(self.most)
+
+
+async def slot(request: Request) -> AsyncIterator[None]:
+    """A turn to ask the corpus; raises ``SlowQueryError`` where none comes in time."""
+    slots: Slots = request.app.state.slots
+    try:
+        await asyncio.wait_for(slots.waiting.acquire(), settings_of(request).query_seconds)
+    except TimeoutError:
+        raise SlowQueryError from None
+    try:
+        yield
+    finally:
+        slots.waiting.release()
+
+
 def reading(
     request: Request,
+    _: Annotated[None, Depends(slot)],
     version: Version | None = None,
     reviews: Annotated[bool, Query(description="Whether people's reviews are laid over.")] = True,
 ) -> Iterator[Reading]:
@@ -130,3 +154,14 @@ def paging(
 
 
 Paged = Annotated[Paging, Depends(paging)]
+
+
+def shorter(
+    limit: Annotated[int, Query(ge=1, le=MOST)] = 25,
+    offset: Annotated[int, Query(ge=0, le=FURTHEST)] = 0,
+) -> Paging:
+    """The part of a list that a page shows: fewer rows than a program is given."""
+    return Paging(limit, offset)
+
+
+Leafed = Annotated[Paging, Depends(shorter)]

@@ -27,7 +27,7 @@ from dragoman.web.pages import around
 from dragoman.web.places import drawing
 from dragoman.web.relation_pages import SHOWN, Limit, On, Part, part_of, tie_bar
 from dragoman.web.rendering import file_name, page, rest_of
-from dragoman.web.sheets import SHEETS, sheet
+from dragoman.web.sheets import LISTED, answers, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 DRAWN = 300
@@ -67,7 +67,7 @@ def ties_page(
     changed: Changed = None,
 ) -> Response:
     """How ties stood on a day."""
-    first, last = reading.once("tie days", lambda: tie_days(reading))
+    first, last = reading.once("tie days", tie_days, warm=True)
     day = as_day(on, last=True) or last
     rows = ties_of(reading, between, party, day, kind, changed)
     shown = rows[paged.offset : paged.offset + paged.limit]
@@ -125,7 +125,7 @@ def network(rows: Iterable[Row]) -> dict[str, Any]:
     }
 
 
-@api.get("/ties", summary="Standing ties, on a day or as last told", responses=SHEETS)
+@api.get("/ties", summary="Standing ties, on a day or as last told", responses=answers(*LISTED))
 def ties_api(
     reading: Read,
     paged: Paged,
@@ -151,8 +151,8 @@ def ties_api(
 def actors_page(request: Request, reading: Read, narrowed: Narrowed, name: Name | None = None) -> Response:
     """An actor's record, or who there is."""
     if name is None:
-        countries = reading.once("countries", lambda: countries_told_of(reading.ground))
-        entities = reading.once("entities", lambda: entities_told_of(reading.ground))
+        countries = reading.once("countries", lambda one: countries_told_of(one.ground), warm=True)
+        entities = reading.once("entities", lambda one: entities_told_of(one.ground), warm=True)
         return page(request, "actors.html", "Actors", told=None, countries=countries, entities=entities)
     told = who(reading.ground, name, narrowed, SHOWN)
     days = [row[bound] for row in told.sums for bound in ("first", "last") if row[bound]]
@@ -166,7 +166,7 @@ def actors_page(request: Request, reading: Read, narrowed: Narrowed, name: Name 
     return page(request, "actors.html", told.name, told=told, line=line, types=types, cells=cells, rest=rest)
 
 
-@api.get("/actors", summary="What a country, person or body did and underwent", responses=SHEETS)
+@api.get("/actors", summary="What a country, person or body did and underwent", responses=answers("actor"))
 def actors_api(
     reading: Read,
     narrowed: Narrowed,
@@ -203,7 +203,7 @@ def map_page(request: Request, reading: Read, filters: Filtered) -> Response:
     )
 
 
-@api.get("/places", summary="Where events happened", responses=SHEETS)
+@api.get("/places", summary="Where events happened", responses=answers("places"))
 def places_api(
     reading: Read,
     filters: Filtered,
@@ -223,7 +223,11 @@ def accuracy_page(request: Request, reading: Read, by: By = "type") -> Response:
     return page(request, "accuracy.html", "Accuracy", told=told, bins=bins, ways=BY, by=by)
 
 
-@api.get("/accuracy", summary="Measured precision and calibration", responses=SHEETS)
+@api.get(
+    "/accuracy",
+    summary="Measured precision and calibration",
+    responses=answers("accuracy", "calibration"),
+)
 def accuracy_api(reading: Read, by: By = "type", form: Form = "json") -> Response:
     """Shares that are right, with intervals of 95 % and the n that they stand on."""
     snapshot = reading.ground.snapshot
@@ -244,7 +248,7 @@ def problems_page(request: Request, reading: Read, paged: Paged, settings: Set) 
     return page(request, "problems.html", "Problems", rows=shown, total=len(rows), runs=runs, around=turns)
 
 
-@api.get("/problems", summary="Inputs that could not be read", responses=SHEETS)
+@api.get("/problems", summary="Inputs that could not be read", responses=answers(*LISTED))
 def problems_api(reading: Read, paged: Paged, form: Form = "json") -> Response:
     """A row an input: which, why, what to do."""
     rows = list_problems(reading.ground.snapshot)
@@ -252,7 +256,11 @@ def problems_api(reading: Read, paged: Paged, form: Form = "json") -> Response:
     return listed(reading, part, len(rows), paged) if form == "json" else sheet(part, form, "problems")
 
 
-@api.get("/versions", summary="The versions of the corpus, newest first")
+@api.get(
+    "/versions",
+    summary="The versions of the corpus, newest first",
+    responses=answers(*LISTED, sheets=False),
+)
 def versions_api(reading: Read, paged: Paged) -> Response:
     """A row a version: when it was made, by what kind of run, and how much it added."""
     commits = reading.ground.snapshot.commits[::-1]

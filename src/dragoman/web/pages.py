@@ -13,7 +13,7 @@ from dragoman.query.corrections import FIELDS, in_words, value_of
 from dragoman.query.finding import SORTS
 from dragoman.query.overview import overview
 from dragoman.query.whereabouts import whereabouts
-from dragoman.web.asking import Filtered, Paged, Paging, Read, Set
+from dragoman.web.asking import Filtered, Leafed, Paging, Read, Set
 from dragoman.web.library import Reading
 from dragoman.web.places import drawing
 from dragoman.web.rendering import page, when
@@ -29,10 +29,14 @@ Sort = Annotated[str, Query(max_length=20)]
 @pages.get("/")
 def front(request: Request, reading: Read) -> Response:
     """The record at one look."""
-    told = reading.once("overview", lambda: overview(reading.ground))
-    line = reading.once("overview line", lambda: timeline(reading.ground, Filters(), told.by, fill=True))
-    where = reading.once("overview places", lambda: places(reading))
-    return page(request, "overview.html", "Overview", told=told, line=line, where=where)
+    return page(request, "overview.html", "Overview", **reading.once("front", front_of, warm=True))
+
+
+def front_of(reading: Reading) -> dict[str, Any]:
+    """What the first page shows."""
+    told = overview(reading.ground)
+    line = timeline(reading.ground, Filters(), told.by, fill=True)
+    return {"told": told, "line": line, "where": places(reading)}
 
 
 def places(reading: Reading) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def search(request: Request, reading: Read, q: Annotated[str, Query(max_length=2
 
 @pages.get("/events")
 def events(
-    request: Request, reading: Read, filters: Filtered, paged: Paged, sort: Sort = "-date"
+    request: Request, reading: Read, filters: Filtered, paged: Leafed, sort: Sort = "-date"
 ) -> Response:
     """The events that fit."""
     rows, total = find(reading.ground, filters, sort, paged.limit, paged.offset)
@@ -97,7 +101,7 @@ def query(address: Any) -> str:
 @pages.get("/events/{event}")
 def event(request: Request, event: Id, reading: Read, settings: Set) -> Response:
     """All that an event stands on."""
-    trace = why(reading.ground, event)
+    trace = reading.once(("why", event), lambda one: why(one.ground, event))
     row = trace.event
     if event != row["id"]:
         address = f"/events/{row['id']}" + (f"?{request.url.query}" if request.url.query else "")

@@ -18,7 +18,7 @@ from dragoman.web.api import answer, api
 from dragoman.web.asking import Day, Form, Name, Narrowed, Read
 from dragoman.web.library import Reading
 from dragoman.web.rendering import day, page, rest_of, span_words
-from dragoman.web.sheets import SHEETS, sheet
+from dragoman.web.sheets import answers, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 SHOWN = 8
@@ -58,7 +58,7 @@ def dyad_page(
 
 def pairs(reading: Reading) -> list[Row]:
     """The busiest pairs, to begin with."""
-    return reading.once("busiest", lambda: busiest(reading.ground, 30))
+    return reading.once("busiest", lambda one: busiest(one.ground, 30), warm=True)
 
 
 def lines(reading: Reading, told: Dyad, narrowed: Filters, by: str | None) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def part_of(told: object, part: str, parts: tuple[str, ...], form: str) -> Respo
     return sheet(rows, form, part)
 
 
-@api.get("/dyad", summary="What two do to each other", responses=SHEETS)
+@api.get("/dyad", summary="What two do to each other", responses=answers("dyad"))
 def dyad_api(
     reading: Read,
     narrowed: Narrowed,
@@ -252,7 +252,11 @@ def dyad_api(
     return answer(reading, dyad=told)
 
 
-@api.get("/compare", summary="Two states side by side in what they have with a third", responses=SHEETS)
+@api.get(
+    "/compare",
+    summary="Two states side by side in what they have with a third",
+    responses=answers("comparison"),
+)
 def compare_api(
     reading: Read,
     narrowed: Narrowed,

@@ -13,7 +13,7 @@ from dragoman.web.asking import Day, Form, Names, Paged, Read
 from dragoman.web.marking import paragraphs
 from dragoman.web.pages import around
 from dragoman.web.rendering import page
-from dragoman.web.sheets import SHEETS, sheet
+from dragoman.web.sheets import LISTED, answers, sheet
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 Id = Annotated[str, Path(max_length=100, description="A report's id.")]
@@ -48,7 +48,7 @@ def one_report(request: Request, document: Id, reading: Read) -> Response:
     return page(request, "report.html", title, report=found, document=head, paragraphs=parts)
 
 
-@api.get("/reports", summary="Reports that fit, page by page", responses=SHEETS)
+@api.get("/reports", summary="Reports that fit, page by page", responses=answers(*LISTED))
 def reports_api(
     reading: Read,
     paged: Paged,
@@ -64,7 +64,9 @@ def reports_api(
 
 
 @api.get(
-    "/reports/{document}", summary="A report with its text and all that was read in it", responses=SHEETS
+    "/reports/{document}",
+    summary="A report with its text and all that was read in it",
+    responses=answers("report"),
 )
 def report_api(document: Id, reading: Read, form: Form = "json") -> Response:
     """The document, its mentions and events, what it says of ties, copies. A sheet has a row a mention."""

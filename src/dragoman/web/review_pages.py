@@ -36,7 +36,7 @@ from dragoman.web.asking import Name, Paged, Read, library_of, settings_of
 from dragoman.web.guarding import Rates, Refused
 from dragoman.web.library import Reading
 from dragoman.web.rendering import page, query_of
-from dragoman.web.sheets import SHEETS, sheet
+from dragoman.web.sheets import LISTED, answers, sheet
 from dragoman.web.trust import Program, Writing, check_form, csrf_of, knows_token, remember, same
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -107,7 +107,7 @@ def shown(request: Request, reading: Reading, asked: Asked, n: int | None, fault
     types = [one_of("event type", asked.event_type, allowed)] if asked.event_type else []
     key = ("draw", asked.seed, asked.sample, tuple(types))
     drawn: list[str] = reading.once(
-        key, lambda: draw(reading.ground.snapshot, asked.sample, asked.seed, types)
+        key, lambda one: draw(one.ground.snapshot, asked.sample, asked.seed, types), warm=True
     )
     judges = judged_by_each(reading.ground.snapshot, library_of(request).heard) if asked.by else {}
     mine = judges.get(asked.by, set())
@@ -255,7 +255,7 @@ def read_review(request: Request, review: str) -> list[Review]:
         return list(reading.ground.snapshot.read_reviews("id = ?", [review]))
 
 
-@api.get("/reviews", summary="What people say of events, oldest first", responses=SHEETS)
+@api.get("/reviews", summary="What people say of events, oldest first", responses=answers(*LISTED))
 def reviews_api(
     reading: Read,
     paged: Paged,
@@ -268,7 +268,11 @@ def reviews_api(
     return listed(reading, part, len(rows), paged) if form == "json" else sheet(part, form, "reviews")
 
 
-@api.get("/queue", summary="Events drawn at random to be reviewed")
+@api.get(
+    "/queue",
+    summary="Events drawn at random to be reviewed",
+    responses=answers("drawn", "left", "sample", sheets=False),
+)
 def queue_api(
     request: Request,
     reading: Read,
@@ -286,6 +290,7 @@ def queue_api(
 
 
 WRITING: dict[int | str, dict[str, Any]] = {
+    **answers("review", sheets=False, code=201, version=False),
     401: {"description": "The token is needed (Authorization: Bearer …)."},
     403: {"description": "Nobody may write here, or the request comes from another site."},
 }

@@ -18,10 +18,43 @@ from dragoman.web.rendering import file_name
 CSV, PARQUET = "text/csv; charset=utf-8", "application/vnd.apache.parquet"
 
 
-SHEETS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind: {"schema": {"type": "string"}} for kind in (CSV.partition(";")[0], PARQUET)}}
+Described = dict[int | str, dict[str, Any]]
+NUMBER = {"type": "integer", "minimum": 0}
+ROWS = {"type": "array", "items": {"type": "object"}}
+PARTS: dict[str, dict[str, Any]] = {
+    "version": NUMBER,
+    "total": NUMBER,
+    "limit": NUMBER,
+    "offset": NUMBER,
+    "next": {"type": ["integer", "null"]},
+    "rows": ROWS,
+    "calibration": ROWS,
+    "event_mentions": ROWS,
+    "coarser": NUMBER,
+    "undated": NUMBER,
+    "by": {"type": "string"},
+    "text": {"type": "string"},
+    "sample": {"type": "string"},
+    "drawn": {"type": "array", "items": {"type": "string"}},
+    "left": {"type": "array", "items": {"type": "string"}},
 }
-"""What an answer may be beside JSON, for the description of the programming interface."""
+"""Parts of answers that are no objects."""
+LISTED = ("total", "limit", "offset", "next", "rows")
+"""Parts of every list that comes in pages."""
+
+
+def answers(*parts: str, sheets: bool = True, code: int = 200, version: bool = True) -> Described:
+    """What an answer has, for the description of the interface; ``sheets`` if it comes as a sheet, too."""
+    names = ("version", *parts) if version else parts
+    schema = {
+        "type": "object",
+        "required": list(names),
+        "properties": {name: PARTS.get(name, {"type": "object"}) for name in names},
+    }
+    content: dict[str, Any] = {"application/json": {"schema": schema}}
+    if sheets:
+        content |= {kind: {"schema": {"type": "string"}} for kind in (CSV.partition(";")[0], PARQUET)}
+    return {code: {"description": "The answer.", "content": content}}
 
 
 def sheet(rows: Iterable[Row], form: str, name: str) -> Response:

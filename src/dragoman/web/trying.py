@@ -22,6 +22,7 @@ from dragoman.web.asking import settings_of
 from dragoman.web.guarding import Refused
 from dragoman.web.marking import paragraphs
 from dragoman.web.rendering import page
+from dragoman.web.sheets import answers
 from dragoman.web.trust import Program, Writing, check_form, csrf_of, knows_token, remember
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ class Pasted(BaseModel):
     "/try",
     summary="Codes a text; it is kept nowhere",
     dependencies=[Program],
-    responses={429: {"description": "Another text is in hand."}},
+    responses=answers("text", "event_mentions", sheets=False, version=False),
 )
 def code_api(request: Request, pasted: Pasted) -> Response:
     """The event mentions of the text."""

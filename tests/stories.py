@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -72,7 +72,7 @@ class Act:
     when: str | None = None
     contexts: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
-    place: tuple[str, str] | None = None
+    place: tuple[str, str] | tuple[str, str, float, float] | None = None
     killed: int | None = None
     answers: str | None = None
     confidence: float = 0.8
@@ -180,6 +180,8 @@ def mention(document: Document, act: Act) -> EventMention:
     begin = begin if begin > 1 else 0
     stop = document.text.find(".", at)
     place = act.place and PlaceRef(act.place[0], act.place[1], "city", Span(at, at + len(act.trigger)))
+    if place and act.place and len(act.place) == 4:
+        place = replace(place, lat=act.place[2], lon=act.place[3])
     return EventMention(
         id=hashlib.sha256(f"{document.id}{at}{act}".encode()).hexdigest()[:24],
         document_id=document.id,

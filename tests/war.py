@@ -94,7 +94,7 @@ def war() -> Story:
             "heavy-weapons",
             when="2020-10-17",
             sources=(BAKU,),
-            place=("Ganja", "AZE"),
+            place=("Ganja", "AZE", 40.68, 46.36),
             killed=13,
         ),
     )
@@ -112,7 +112,7 @@ def war() -> Story:
             Status.DENIED,
             "2020-10-17",
             sources=(YEREVAN,),
-            place=("Ganja", "AZE"),
+            place=("Ganja", "AZE", 40.68, 46.36),
             killed=12,
         ),
     )

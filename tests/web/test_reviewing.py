@@ -26,7 +26,9 @@ def corpus(tmp_path: Path) -> Path:
 def form(client: TestClient, address: str) -> dict[str, str]:
     """The hidden fields of the first form of a page that says something."""
     page = client.get(address).text
-    first = re.search(r'<form method="post" action="/review"[^>]*>(.*?)</form>', page, re.S)
+    first = re.search(
+        r'<form method="post" action="/review"(?! class="reviewing part")[^>]*>(.*?)</form>', page, re.S
+    )
     assert first, page
     return dict(
         re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', first[1].replace("&amp;", "&"))
@@ -72,6 +74,20 @@ def test_a_correction_shows_at_once(corpus: Path) -> None:
     page = client.get(f"/events/{event}").text
     assert "reviewed: corrected" in page
     assert client.get(f"/api/events/{event}").json()["trace"]["event"]["status"] == "denied"
+
+
+def test_a_mention_is_taken_out_of_its_event(corpus: Path) -> None:
+    client = open_pages(corpus)
+    event = client.get("/api/events?limit=1&sort=-reports").json()["rows"][0]["id"]
+    page = client.get(f"/events/{event}").text
+    forms = re.findall(r'class="reviewing part">(.*?)</form>', page, re.S)
+    assert len(forms) == page.count('<li id="m-') > 1
+    fields = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', forms[-1]))
+    answer = client.post("/review", data={**fields, "by": "Ann", "verdict": "different"})
+    assert answer.status_code == 303
+    (made,) = Record.open(corpus).ground.snapshot.read_reviews()
+    assert made.verdict == "different"
+    assert "take back" in client.get(f"/events/{event}").text
 
 
 def test_what_the_codebook_does_not_have_is_refused(corpus: Path) -> None:

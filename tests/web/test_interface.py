@@ -37,7 +37,7 @@ CHECKS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def described(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The description of the interface over a corpus of its own, which may be written to."""
     folder = war().write(tmp_path_factory.mktemp("asked") / "corpus")

@@ -57,7 +57,8 @@ def report(ground: Ground, given: str) -> Report:
     copies = ground.rows(
         f"SELECT {HEAD} FROM documents WHERE copy_of = ? ORDER BY published_start NULLS LAST, id", [given]
     )
-    original = ground.rows(f"SELECT {HEAD} FROM documents WHERE id = ?", [document["copy_of"] or ""])
+    repeated = document["copy_of"]
+    original = ground.rows(f"SELECT {HEAD} FROM documents WHERE id = ?", [repeated]) if repeated else []
     return Report(
         document,
         mentions_of(ground, document),

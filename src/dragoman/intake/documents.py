@@ -20,6 +20,7 @@ from dragoman.intake.pages import foreign_code
 from dragoman.intake.reading import WIDEST, file_name, too_long
 from dragoman.intake.rows import SHEETS, read_rows
 from dragoman.intake.sources import Item, Stream, quiet
+from dragoman.intake.stored import is_stored, is_table, open_stored, shown, table_rows
 from dragoman.intake.terms import Fetch, Tell, Terms
 from dragoman.intake.unread import Part, Unread, problem_of, unread, unread_file
 from dragoman.intake.warcs import read_warc
@@ -52,7 +53,7 @@ def parts_in(
             with foreign_code("it"):
                 yield from open_path(path, terms, fetch, tell)
         except (DragomanError, OSError) as fault:
-            yield problem_of(file_name(path), fault)
+            yield problem_of(name_of(path), fault)
 
 
 def open_path(path: str, terms: Terms, fetch: Fetch | None, tell: Tell) -> Results:
@@ -61,12 +62,32 @@ def open_path(path: str, terms: Terms, fetch: Fetch | None, tell: Tell) -> Resul
         yield from read_item(Item(STDIN, None, Stream(sys.stdin.buffer), terms, tell))
     elif is_address(path):
         yield from read_item(fetched(path, terms, fetch, tell))
+    elif is_table(path):
+        name = name_of(path)
+        yield from read_table(Item(name, name, Stream(BytesIO()), terms, tell), path)
+    elif is_stored(path):
+        name = name_of(path)
+        stream = Stream(open_stored(path))
+        yield from read_item(Item(name, name, stream, terms, tell, file_name=PurePosixPath(name).name))
     else:
         name = file_name(path)
         if Path(path).is_dir():
             raise InputError("this is a folder, not a file", "name the folder on the command line")
         with Path(path).open("rb") as stream:
             yield from read_item(Item(name, name, Stream(stream), terms, tell, file_name=Path(name).name))
+
+
+def name_of(path: str) -> str:
+    """What to call the file, without the options of an address in storage."""
+    return shown(path) if is_stored(path) else file_name(path)
+
+
+def read_table(item: Item, path: str) -> Results:
+    """The documents of a Delta table."""
+    try:
+        yield from read_rows(item, table_rows(item, path))
+    except InputError as fault:
+        yield Problem(item.name, fault.reason, fault.remedy)
 
 
 def fetched(address: str, terms: Terms, fetch: Fetch | None, tell: Tell) -> Item:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dragoman.errors import InputError
 from dragoman.intake.kinds import SUFFIXES
+from dragoman.intake.stored import LOG, find_stored, is_stored, is_table, shown
 from dragoman.records import Problem
 
 STDIN = "-"
@@ -30,18 +32,21 @@ def find_files(arguments: Iterable[str]) -> Found:
 
     A file that is named outright is read whatever its ending; in folders only those are whose ending is that
     of a kind that can be read. Hidden files and folders, and folders with the pictures of saved pages, are
-    passed over in silence; the others are listed in ``skipped``.
+    passed over in silence; the others are listed in ``skipped``. A Delta table counts as one file.
     """
     paths: dict[str, str] = {}
     skipped: list[str] = []
     problems: list[Problem] = []
     for argument in arguments:
+        if is_stored(argument):
+            keep_stored(argument, paths, skipped, problems)
+            continue
         named = list(expand(argument))
         if not named:
             problems.append(Problem(argument, "there is no such file or folder", "check the path"))
         for name in named:
             for path in walk(name) if os.path.isdir(name) else [name]:  # noqa: PTH112
-                if path != name and Path(path).suffix.lower() not in SUFFIXES:
+                if path != name and Path(path).suffix.lower() not in SUFFIXES and not is_table(path):
                     skipped.append(path)
                 else:
                     paths.setdefault(identity(path), path)
@@ -56,6 +61,23 @@ def find_files(arguments: Iterable[str]) -> Found:
     return Found(tuple(paths.values()), tuple(skipped), tuple(problems))
 
 
+def keep_stored(argument: str, paths: dict[str, str], skipped: list[str], problems: list[Problem]) -> None:
+    """Puts each file of object storage where it belongs."""
+    try:
+        found = list(find_stored(argument))
+    except InputError as fault:
+        problems.append(Problem(shown(argument), fault.reason, fault.remedy))
+        return
+    for path in found:
+        if path == argument or Path(shown(path)).suffix.lower() in SUFFIXES or is_table(path):
+            paths.setdefault(path, path)
+        else:
+            skipped.append(shown(path))
+    if not found:
+        reason = "there is no such file or folder, or nothing in it"
+        problems.append(Problem(shown(argument), reason, "check the address"))
+
+
 def expand(argument: str) -> Iterator[str]:
     """The argument itself where it exists, otherwise what it matches as a pattern ('reports/*.txt')."""
     if argument == STDIN or is_address(argument) or os.path.exists(argument):  # noqa: PTH110
@@ -67,6 +89,10 @@ def expand(argument: str) -> Iterator[str]:
 def walk(folder: str) -> Iterator[str]:
     """Every file below the folder that is not hidden, in sorted order; links to folders are not followed."""
     for top, folders, names in os.walk(folder):
+        if LOG in folders:
+            folders.clear()
+            yield top
+            continue
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not is_saved(name, names)
         )
@@ -91,7 +117,7 @@ def is_address(argument: str) -> bool:
 
 def identity(path: str) -> str:
     """The same for two spellings of one file."""
-    return path if path == STDIN or is_address(path) else os.path.realpath(path)
+    return path if path == STDIN or is_address(path) or is_stored(path) else os.path.realpath(path)
 
 
 def is_below(path: str, folders: list[str]) -> bool:

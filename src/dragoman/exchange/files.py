@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from dragoman.exchange.formats import Format
 RENAMED = {"Event Intensity": "Intensity", "QuadClass": "PentaClass"}
 """Names that some files have for a column."""
 SAID = 20
+LONGEST = 8 * 1_048_576
+"""Bytes of a line that is read; none of these datasets has one of a thousandth of it."""
 LEAST = 0.6
 """What share of a format's columns a header must have."""
 
@@ -42,11 +45,11 @@ class Faults:
 def read_rows(path: Path, form: Format, faults: Faults) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each row with the number of its line; raises ``InputError`` for a file that is not of the format."""
     with opened(path) as content:
-        lines = decoded(content)
+        lines = decoded(content, faults)
         if form.kind == "jsonl":
             yield from objects(lines, faults)
             return
-        yield from named(split(lines, form), form, faults, path)
+        yield from named(split(lines, form, faults), form, faults, path)
 
 
 @contextmanager
@@ -54,29 +57,44 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """The file, or what is packed in it."""
     try:
         if path.suffix == ".zip":
-            with zipfile.ZipFile(path) as archive:
-                names = [one for one in archive.namelist() if not one.endswith("/")]
-                if len(names) != 1:
-                    raise InputError(f"{path} holds {len(names)} files", "unpack it, and give one of them")
-                with archive.open(names[0]) as content:
-                    yield content
+            with zipfile.ZipFile(path) as archive, member(archive, path) as content:
+                yield content
         elif path.suffix == ".gz":
             with gzip.open(path) as packed:
                 yield io.BufferedReader(packed)
         else:
             with path.open("rb") as plain:
                 yield plain
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError):
+        raise InputError(f"{path} is no sound archive, or breaks off", "fetch it again") from None
     except OSError as fault:
         raise InputError(f"{path} can't be read: {fault.strerror or fault}", "check it") from None
-    except zipfile.BadZipFile:
-        raise InputError(f"{path} is no sound zip archive", "fetch it again") from None
 
 
-def decoded(content: Iterable[bytes]) -> Iterator[str]:
-    """The lines as text; those that are not UTF-8 are of Windows' western code page."""
-    for at, line in enumerate(content):
+def member(archive: zipfile.ZipFile, path: Path) -> IO[bytes]:
+    """The one file in the archive."""
+    names = [one for one in archive.namelist() if not one.endswith("/")]
+    if len(names) != 1:
+        raise InputError(f"{path} holds {len(names)} files", "unpack it, and give one of them")
+    try:
+        return archive.open(names[0])
+    except (RuntimeError, NotImplementedError) as fault:
+        raise InputError(f"{path} can't be unpacked here ({fault})", "unpack it, and give the file") from None
+
+
+def decoded(content: IO[bytes], faults: Faults) -> Iterator[str]:
+    """The lines as text, empty where one is too long; what is not UTF-8 is of Windows' western code page."""
+    number = 0
+    while line := content.readline(LONGEST + 1):
+        number += 1
+        if len(line) > LONGEST:
+            faults.note(number, "is longer than 8 MB")
+            while line and not line.endswith(b"\n"):
+                line = content.readline(LONGEST)
+            yield "\n"
+            continue
         try:
-            yield line.decode("utf-8-sig" if at == 0 else "utf-8")
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError:
             yield line.decode("cp1252", "replace")
 
@@ -93,18 +111,30 @@ def objects(lines: Iterable[str], faults: Faults) -> Iterator[tuple[int, dict[st
             yield number, found
 
 
-def split(lines: Iterable[str], form: Format) -> Iterator[tuple[int, list[str]]]:
+def split(lines: Iterable[str], form: Format, faults: Faults) -> Iterator[tuple[int, list[str]]]:
     """The cells of each line; only CSV has quotes."""
     if form.kind == "csv":
-        reader = csv.reader(lines)
-        for row in reader:
-            if row:
-                yield reader.line_num, row
+        yield from quoted(lines, faults)
         return
     for number, line in enumerate(lines, start=1):
         text = line.rstrip("\r\n")
         if text:
             yield number, text.split("\t")
+
+
+def quoted(lines: Iterable[str], faults: Faults) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row of CSV; a row that breaks its rules, as by a quote that never ends, is noted."""
+    reader = csv.reader(lines)
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            faults.note(reader.line_num, f"is no CSV ({fault})")
+            continue
+        if row:
+            yield reader.line_num, row
 
 
 def named(

@@ -67,8 +67,8 @@ def open_path(path: str, terms: Terms, fetch: Fetch | None, tell: Tell) -> Resul
         yield from read_table(Item(name, name, Stream(BytesIO()), terms, tell), path)
     elif is_stored(path):
         name = name_of(path)
-        stream = Stream(open_stored(path))
-        yield from read_item(Item(name, name, stream, terms, tell, file_name=PurePosixPath(name).name))
+        held = Stream(open_stored(path))
+        yield from read_item(Item(name, name, held, terms, tell, file_name=PurePosixPath(name).name))
     else:
         name = file_name(path)
         if Path(path).is_dir():

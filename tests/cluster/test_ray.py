@@ -21,7 +21,7 @@ import pacedcoder
 from corpus_rows import PASSING, RUN, raw_rows, report
 from dragoman.cli import main
 from dragoman.cluster import Cluster
-from dragoman.cluster.engine import imported
+from dragoman.cluster.engine import ATTEMPTS, begin, imported
 from dragoman.cluster.shards import MOST_TASKS
 from dragoman.errors import ClusterError
 from dragoman.intake import Terms, Unread
@@ -93,14 +93,8 @@ def ray() -> Iterator[Any]:
         patch.setenv(
             "PYTHONPATH", os.pathsep.join([TESTS, *os.environ.get("PYTHONPATH", "").split(os.pathsep)])
         )
-        found.init(
-            address="local",
-            num_cpus=JOBS,
-            include_dashboard=False,
-            log_to_driver=False,
-            logging_level="error",
-            object_store_memory=80_000_000,
-        )
+        options = {"num_cpus": JOBS, "include_dashboard": False, "object_store_memory": 80_000_000}
+        begin(found, {"address": "local", **options}, ATTEMPTS)
         yield found
         found.shutdown()
 

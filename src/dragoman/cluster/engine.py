@@ -17,6 +17,7 @@ from dragoman.running import Coders, CodesDocuments, Plan, Task, identify, make_
 
 AHEAD = 8 * MOST_TASKS
 """Documents a worker that may wait or lie ready, several shards: none idles behind one that takes long."""
+ATTEMPTS = 3
 OBJECTS = 256 * 1024 * 1024
 """Bytes that a Ray started here sets aside for what travels; a few shards are a few hundred kilobytes."""
 
@@ -79,12 +80,7 @@ def connected(address: str | None, jobs: int) -> Iterator[Any]:
     started = {"num_cpus": jobs, "object_store_memory": OBJECTS, "include_dashboard": False}
     before = signal.getsignal(signal.SIGTERM)
     try:
-        ray.init(
-            address=there or "local",
-            log_to_driver=False,
-            logging_level="error",
-            **({} if there else started),
-        )
+        begin(ray, {"address": there} if there else {"address": "local", **started}, 1 if there else ATTEMPTS)
     except Exception as fault:  # a node that does not come up in time is no more than that
         raise ClusterError(
             f"the cluster {there or 'on this machine'} can't be reached ({fault})",
@@ -99,10 +95,20 @@ def connected(address: str | None, jobs: int) -> Iterator[Any]:
         ray.shutdown()
 
 
+def begin(ray: Any, options: dict[str, Any], attempts: int) -> None:
+    """Connects Ray, which waits half a minute for what it starts: on a busy machine that is too short."""
+    for attempt in range(attempts):
+        try:
+            ray.init(log_to_driver=False, logging_level="error", **options)
+            return
+        except Exception:
+            ray.shutdown()
+            if attempt + 1 == attempts:
+                raise
+
+
 def imported() -> Any:
     """Ray; raises ``ClusterError`` where it is not installed."""
-    # What Ray starts takes longer than the half minute that it allows for where the machine is busy.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "120")
     try:
         import ray
     except ModuleNotFoundError as fault:

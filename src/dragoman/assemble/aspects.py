@@ -119,6 +119,7 @@ def weigh_modes(a: Sketch, b: Sketch) -> Weight:
 SAME_WORD: Weight = (0.7, "same word for the act")
 SAME_SPEECH: Weight = (0.4, "same word for the act")
 SAME_FAMILY: Weight = (0.6, "words of one kind for the act")
+SAME_KIND: Weight = (0.1, "")
 OTHER_FAMILY: Weight = (-0.4, "")
 STEPS = frozenset({"extend", "ease", "summon", "resume", "repeat"})
 """Families of words that tell one step of a matter: a closure that is prolonged is not the closure."""
@@ -139,7 +140,7 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
         return SAME_FAMILY
     if a.act == "CONSULT" and (is_visit(a) or is_visit(b)) and MEETING & (one | two):
         return -3.8, "a visit and a meeting"
-    return OTHER_FAMILY
+    return SAME_KIND if a.kinds & b.kinds else OTHER_FAMILY
 
 
 def is_visit(sketch: Sketch) -> bool:

@@ -30,11 +30,12 @@ class FamilyRow:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """Families by word, and the generic nouns of each type."""
+    """Families by word and by event type, and the generic nouns of each type."""
 
     of_verb: dict[str, frozenset[str]]
     of_noun: dict[str, frozenset[str]]
     generic: dict[str, frozenset[str]]
+    of_type: dict[str, frozenset[str]]
 
 
 @cache
@@ -43,17 +44,20 @@ def families() -> Families:
     verbs: dict[str, set[str]] = {}
     nouns: dict[str, set[str]] = {}
     generic: dict[str, set[str]] = {}
+    types: dict[str, set[str]] = {}
     for row in read_table("act_families.tsv", FamilyRow):
         if row.generic:
             for kind in cells(row.event_types):
                 generic.setdefault(kind, set()).update(cells(row.nouns))
             continue
+        for kind in cells(row.event_types):
+            types.setdefault(kind, set()).add(row.id)
         for verb in cells(row.verbs):
             for form in inflected(verb):
                 verbs.setdefault(form, set()).add(row.id)
         for noun in cells(row.nouns):
             nouns.setdefault(noun, set()).add(row.id)
-    return Families(_frozen(verbs), _frozen(nouns), _frozen(generic))
+    return Families(_frozen(verbs), _frozen(nouns), _frozen(generic), _frozen(types))
 
 
 def _frozen(found: dict[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -44,7 +44,7 @@ def correction(a: Sketch, b: Sketch) -> float:
 def features(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
     """The features of a pair that have values other than 0."""
     said = a.act in VERBAL or b.act in VERBAL
-    return [*of_words(a, b, said), *of_time(a, b), *of_sides(a, b)]
+    return [*of_words(a, b, said), *of_time(a, b), *of_sides(a, b), *of_pointing(a, b)]
 
 
 def of_words(a: Sketch, b: Sketch, said: bool) -> list[tuple[str, float]]:
@@ -77,4 +77,16 @@ def of_sides(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
         made.append(("one party and two", 1.0))
     if (a.actors == a.recipients) != (b.actors == b.recipients) and a.recipients and b.recipients:
         made.append(("mutual and one-sided", 1.0))
+    return made
+
+
+def of_pointing(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
+    """What the words around the triggers say of other acts."""
+    made = []
+    if a.document_id != b.document_id and (a.points_back or b.points_back):
+        made.append(("points back", 1.0))
+    if a.is_another != b.is_another:
+        made.append(("another of one", 1.0))
+    if a.is_sum != b.is_sum:
+        made.append(("sum of one", 1.0))
     return made

@@ -9,7 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dragoman.assemble.families import noun_families, verb_families, words_of
+from dragoman.assemble import pointing
+from dragoman.assemble.families import families, noun_families, verb_families, words_of
 from dragoman.assemble.typeweights import KIND_OF
 from dragoman.assemble.wordstems import bits_of, rare_bits_of, stem, stems_of
 from dragoman.records import EventMention
@@ -47,7 +48,8 @@ class Sketch:
     are the wider kinds that the families belong to. ``persons`` and ``bodies`` are ids of those
     named on a side. ``said`` are the stems of the passage's telling words, ``bits`` the same as a bit set;
     ``rare`` those that are not common in the news, ``near`` those close to the trigger. ``is_past_perfect``:
-    the act lies before others that the report tells ('had recalled').
+    the act lies before others that the report tells ('had recalled'). ``points_back``, ``is_another``,
+    ``is_sum``: what the words say of other acts ('the attack', 'a second attack', 'attacks').
     """
 
     mention_id: str
@@ -89,6 +91,9 @@ class Sketch:
     near: int
     rare: int
     is_past_perfect: bool
+    points_back: bool
+    is_another: bool
+    is_sum: bool
 
 
 def mention_key(mention: EventMention) -> str:
@@ -111,9 +116,9 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
     actors, recipients = row["actors"], row["recipients"]
     words = trigger["text"].lower()
     passage = row.get("passage") or ""
-    families = families_of(words)
+    kin = families_of(words, kind)
     if LIGHT.issuperset(words.split()):
-        families |= families_of(words_after(passage, trigger["end"] - row["span"]["start"]))
+        kin |= families_of(words_after(passage, trigger["end"] - row["span"]["start"]), kind)
     start, end = days_of(row["date"])
     at = trigger["start"] - row["span"]["start"]
     said = telling_stems(passage, words, actors, recipients)
@@ -127,7 +132,7 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         root=row.get("copy_of") or row["document_id"],
         at=trigger["start"],
         event_type=kind,
-        act=act_of(kind, status, families),
+        act=act_of(kind, status, kin),
         mode=row["mode"] or "",
         status=status,
         actors=countries_of(actors),
@@ -151,8 +156,8 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         killed=count_of(casualties.get("killed")),
         injured=count_of(casualties.get("injured")),
         trigger=words,
-        families=families,
-        kinds=kinds_of(families),
+        families=kin,
+        kinds=kinds_of(kin),
         said=" ".join(said),
         bits=bits_of(said),
         contexts=shared(tuple(sorted(row["contexts"] or ()))),
@@ -160,6 +165,9 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         near=bits_of(telling_stems(around, words, actors, recipients)),
         rare=rare_bits_of(said),
         is_past_perfect=bool(PAST_PERFECT.search(passage[max(0, at - AHEAD) : at] + words)),
+        points_back=pointing.points_back(passage, at, words),
+        is_another=pointing.is_another(passage, at, at + len(words)),
+        is_sum=pointing.is_sum(passage, at, words),
     )
 
 
@@ -199,10 +207,14 @@ def words_around(passage: str, start: int, end: int) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def families_of(trigger: str) -> frozenset[str]:
-    """The families of acts that the trigger's words may belong to."""
+def families_of(trigger: str, event_type: str) -> frozenset[str]:
+    """The families that the trigger's words may belong to: those of the event's type, if there are any.
+
+    'Took' is to arrest where it is coercion, and to abduct where it is an attack.
+    """
     words = words_of(trigger)
-    return verb_families(words) | noun_families(words)
+    found = verb_families(words) | noun_families(words)
+    return found & families().of_type.get(event_type, frozenset()) or found
 
 
 def act_of(event_type: str, status: str, families: frozenset[str]) -> str:

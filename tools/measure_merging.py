@@ -15,8 +15,9 @@ import argparse
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dragoman.assemble import Sketch, group, judge, sketch_of
 from dragoman.copies import CopyFinder
@@ -38,6 +39,9 @@ from dragoman.evaluation.reports import MarkedReport
 from dragoman.evaluation.values import countries
 from dragoman.records import Document, EventMention
 from dragoman.store.rows import Entry, Stamp, mention_row
+
+if TYPE_CHECKING:
+    from dragoman.pipeline import Coder
 
 FOLDER = Path(__file__).parents[1] / "data" / "merging"
 STAMP = Stamp("", "", "", datetime(2000, 1, 1, tzinfo=UTC))
@@ -69,9 +73,7 @@ def marked(settings: Sequence[Setting]) -> Material:
 
 def coded(settings: Sequence[Setting]) -> Material:
     """What the coder finds, and for each gold mention that it found the mention it stands for."""
-    from dragoman.pipeline import Coder
-
-    coder = Coder()
+    coder = loaded_coder()
     mentions: dict[str, list[EventMention]] = {}
     standing: dict[str, str] = {}
     for setting in settings:
@@ -80,6 +82,14 @@ def coded(settings: Sequence[Setting]) -> Material:
             mentions[document.id] = coder.code(document)
             standing |= found_in(report, mentions[document.id])
     return Material(settings, mentions, standing)
+
+
+@cache
+def loaded_coder() -> Coder:
+    """The coder, loaded once."""
+    from dragoman.pipeline import Coder
+
+    return Coder()
 
 
 def found_in(report: MarkedReport, mentions: Sequence[EventMention]) -> dict[str, str]:

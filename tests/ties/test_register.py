@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given, settings
@@ -157,6 +158,53 @@ def test_two_reports_of_one_day_that_can_not_both_be_right_leave_the_tie_contest
     days = {"d1": date(2020, 5, 1), "d2": date(2020, 5, 1)}
     tie = only(register([], [said("open", "d1"), said("closed", "d2")], days))
     assert tie.state == "contested"
+
+
+def test_a_bare_mention_of_a_tie_does_not_reopen_it() -> None:
+    """'He hoped that the ambassador would soon come back': the noun alone tells no state."""
+    hoped = said("open", "d3", rule="tie_words/embassy/bare")
+    tie = only(register([CLOSED], [hoped], {"d3": date(2012, 1, 5)}))
+    assert tie.state == "closed"
+    assert [one.step for one in tie.changes] == ["closed"]
+    alone = only(register([], [hoped], {"d3": date(2012, 1, 5)}))
+    assert alone.state == "open"
+
+
+def test_an_act_yields_to_its_own_words_where_they_tell_whose_embassy_it_is() -> None:
+    turned = act(
+        "closed", " embassy in Norland", day("2011-11-30"), "2011-12-01", actors=("SUD",), recipients=("NOR",)
+    )
+    words = TieStatement(
+        "s1",
+        "d1",
+        "embassy",
+        ("NOR", "SUD"),
+        "closed",
+        Span(0, 9),
+        "closed embassy",
+        rule="tie_words/embassy",
+    )
+    tie = only(register([turned], [words], {"d1": date(2011, 12, 1)}))
+    assert (tie.sides, tie.state) == (("NOR", "SUD"), "closed")
+
+
+def test_of_three_states_that_agree_on_a_truce_none_is_taken_for_a_party() -> None:
+    three = act(
+        "agreed", " on a ceasefire", day("2020-11-10"), "2020-11-10", "AGREE",
+        actors=("NOR", "SUD", "TAR"), recipients=("NOR", "SUD", "TAR"),
+    )  # fmt: skip
+    two = replace(three, actors=("NOR", "SUD"), recipients=("NOR", "SUD"))
+    assert register([three]) == []
+    assert only(register([two])).sides == ("NOR", "SUD")
+
+
+def test_ground_that_the_words_do_not_name_is_no_territory_taken() -> None:
+    hills = replace(
+        act("had taken", " two strategic hills and a village", day("2016-04-02"), "2016-04-02", "ASSAULT"),
+        place="Vik", place_country="SUD",
+    )  # fmt: skip
+    assert register([hills]) == []
+    assert only(register([replace(hills, after=" the town of Vik")])).subject == "Vik"
 
 
 def test_without_any_day_a_statement_is_no_evidence() -> None:

@@ -84,6 +84,10 @@ def test_a_statement_cuts_its_own_words_and_has_its_date_and_source(read: Read) 
         ("Norland was urged to lift its sanctions on Sudria.", ["open"]),
         ("If Norland closes its border with Sudria, prices will rise.", []),
         ("Norland refused to reopen its border with Sudria.", ["closed"]),
+        ("Norland decided to open an embassy in Sudria.", []),
+        ("Norland said that its defence pact does not cover Sudria.", []),
+        ("Norland decided to close its embassy in Sudria.", ["closed"]),
+        ("Norland has no resident ambassador to recall from Sudria.", ["closed"]),
     ],
 )
 def test_negation_turns_a_state_about_and_what_is_only_wished_takes_it_for_granted(

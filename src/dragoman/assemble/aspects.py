@@ -140,6 +140,8 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
         return SAME_FAMILY
     if a.act == "CONSULT" and (is_visit(a) or is_visit(b)) and MEETING & (one | two):
         return -3.8, "a visit and a meeting"
+    if a.act == "CONSULT" and ("phone" in one) != ("phone" in two):
+        return -2.5, "a call and a meeting"
     return SAME_KIND if a.kinds & b.kinds else OTHER_FAMILY
 
 

@@ -13,6 +13,8 @@ from dragoman.assemble.sketches import Sketch
 from dragoman.assemble.typeweights import VERBAL
 from dragoman.lexicon import read_table
 
+LATE = 4
+"""Days after which a report that dates nothing tells of it as of something known."""
 RARE_MOST = 3
 """Rare words in common beyond so many add nothing."""
 
@@ -44,7 +46,7 @@ def correction(a: Sketch, b: Sketch) -> float:
 def features(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
     """The features of a pair that have values other than 0."""
     said = a.act in VERBAL or b.act in VERBAL
-    return [*of_words(a, b, said), *of_time(a, b), *of_sides(a, b), *of_pointing(a, b)]
+    return [*of_words(a, b, said), *of_time(a, b, said), *of_sides(a, b), *of_pointing(a, b)]
 
 
 def of_words(a: Sketch, b: Sketch, said: bool) -> list[tuple[str, float]]:
@@ -59,11 +61,15 @@ def of_words(a: Sketch, b: Sketch, said: bool) -> list[tuple[str, float]]:
     return made
 
 
-def of_time(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
-    """Whether the later report looks back on what it doesn't date."""
+def of_time(a: Sketch, b: Sketch, said: bool) -> list[tuple[str, float]]:
+    """Whether the later report looks back on what it doesn't date, and whether it comes days later."""
     later = a if (a.published or 0) > (b.published or 0) else b
-    looks_back = later.start is None and later.is_past_perfect
-    return [("looks back", 1.0)] if looks_back else []
+    if later.start is not None:
+        return []
+    made = [("looks back", 1.0)] if later.is_past_perfect else []
+    if a.published is None or b.published is None or abs(a.published - b.published) < LATE:
+        return made
+    return [*made, ("late/said" if said else "late/done", 1.0)]
 
 
 def of_sides(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
@@ -87,6 +93,4 @@ def of_pointing(a: Sketch, b: Sketch) -> list[tuple[str, float]]:
         made.append(("points back", 1.0))
     if a.is_another != b.is_another:
         made.append(("another of one", 1.0))
-    if a.is_sum != b.is_sum:
-        made.append(("sum of one", 1.0))
     return made

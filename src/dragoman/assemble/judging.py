@@ -18,7 +18,7 @@ from dragoman.assemble.typeweights import KIN, KIN_COST, OTHER_FAMILY_COST, PRIO
 
 LOW = 0.35
 """From here on two mentions stand in one component, and are grouped together or apart."""
-ENOUGH = 0.5
+ENOUGH = 0.45
 """From here on two mentions are one happening, if nothing forbids it."""
 LINKED = 0.97
 """The score of two mentions that their own report links, or that stand in copies of one report."""

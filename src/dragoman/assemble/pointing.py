@@ -1,4 +1,4 @@
-"""What the words around a trigger say of other acts: looking back on one, adding one, summing up several."""
+"""What the words around a trigger say of other acts: looking back on one, or adding one."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ ANOTHER = re.compile(
 )
 CLOSE = 24
 """How many characters on either side of the trigger such a word may stand off."""
-SUM = re.compile(
-    r"\b(?:two|three|four|five|six|several|both|many|dozens of|series of|wave of|string of|weeks? of|days of|"
-    r"months? of)\b[^.;:]{0,24}$",
-    re.IGNORECASE,
-)
-WHOLE = frozenset(
-    "talks sanctions negotiations discussions hostilities manoeuvres maneuvers exercises penalties tariffs "
-    "relations elections works means news funds arms goods good offices measures reinforcements elections".split()
-)
-"""Nouns that have the form of many and tell one act."""
 
 
 def is_noun(trigger: str) -> bool:
@@ -51,12 +41,3 @@ def points_back(passage: str, start: int, trigger: str) -> bool:
 def is_another(passage: str, start: int, end: int) -> bool:
     """Whether the words set the act apart from one like it: 'a second raid', 'shelled again'."""
     return ANOTHER.search(passage[max(0, start - CLOSE) : end + CLOSE]) is not None
-
-
-def is_sum(passage: str, start: int, trigger: str) -> bool:
-    """Whether the trigger tells several acts at once: 'gun battles', 'two days of shelling'."""
-    words = words_of(trigger)
-    if not words or not is_noun(trigger):
-        return False
-    many = words[-1].endswith("s") and not words[-1].endswith("ss") and words[-1] not in WHOLE
-    return many or SUM.search(passage[max(0, start - AHEAD) : start]) is not None

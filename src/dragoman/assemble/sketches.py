@@ -48,8 +48,8 @@ class Sketch:
     are the wider kinds that the families belong to. ``persons`` and ``bodies`` are ids of those
     named on a side. ``said`` are the stems of the passage's telling words, ``bits`` the same as a bit set;
     ``rare`` those that are not common in the news, ``near`` those close to the trigger. ``is_past_perfect``:
-    the act lies before others that the report tells ('had recalled'). ``points_back``, ``is_another``,
-    ``is_sum``: what the words say of other acts ('the attack', 'a second attack', 'attacks').
+    the act lies before others that the report tells ('had recalled'). ``points_back`` and
+    ``is_another``: what the words say of other acts ('the attack', 'a second attack').
     """
 
     mention_id: str
@@ -93,7 +93,6 @@ class Sketch:
     is_past_perfect: bool
     points_back: bool
     is_another: bool
-    is_sum: bool
 
 
 def mention_key(mention: EventMention) -> str:
@@ -167,7 +166,6 @@ def sketch_of(row: Mapping[str, Any]) -> Sketch:
         is_past_perfect=bool(PAST_PERFECT.search(passage[max(0, at - AHEAD) : at] + words)),
         points_back=pointing.points_back(passage, at, words),
         is_another=pointing.is_another(passage, at, at + len(words)),
-        is_sum=pointing.is_sum(passage, at, words),
     )
 
 

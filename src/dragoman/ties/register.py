@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -21,6 +21,8 @@ NAMED_KINDS = frozenset(
     "agreement membership territorial_control territorial_claim terrorist_listing detention basing".split()
 )
 SINCE = "/since"
+BARE = "/bare"
+"""How the rule of a statement ends whose words name the tie and tell no state of it ('the ambassador')."""
 AS_OF_REPORT = "as-of-report"
 """The rule of a date that only tells when a report came out: the state was so by then."""
 FIRST_DAY = date.min
@@ -44,6 +46,7 @@ class Showing:
     statement_id: str | None
     rule: str
     text: str
+    is_bare: bool = False
 
     @property
     def bounds(self) -> tuple[Day, Day] | None:
@@ -81,6 +84,7 @@ def register(
     """
     days = published or {}
     showings = {*_shown_by_events(events), *_shown_by_statements(statements, days)}
+    showings -= turned_about(showings)
     groups: dict[tuple[str, tuple[str, str]], list[Showing]] = defaultdict(list)
     for one in sorted((one for one in showings if one.bounds), key=_full_key):
         groups[one.kind, one.sides].append(one)
@@ -90,6 +94,41 @@ def register(
         for subject, items in by_subject(kind, sides, group)
     ]
     return sorted(ties, key=lambda tie: (tie.kind, tie.sides, tie.subject))
+
+
+def turned_about(showings: Collection[Showing]) -> set[Showing]:
+    """The acts whose own words are a statement of the same state, between the same sides turned round.
+
+    'Azerbaijan's embassy in Tehran has been closed': whose embassy it is, syntax tells better than the act.
+    """
+    texts: defaultdict[tuple[str, tuple[str, str], str], list[str]] = defaultdict(list)
+    for one in showings:
+        if one.statement_id is not None:
+            texts[one.kind, one.sides, one.state].append(" ".join(one.text.split()))
+    return {
+        one
+        for one in showings
+        if one.event_id is not None
+        and one.sides[0] != one.sides[1]
+        and (one.kind, one.sides, one.state) not in texts
+        and any(text in one.text for text in texts.get((one.kind, one.sides[::-1], one.state), ()))
+    }
+
+
+def without_bare(showings: Sequence[Showing]) -> list[Showing]:
+    """The showings without bare nouns that go against what was last told in so many words.
+
+    'He hoped that the ambassador would come back' takes an ambassador for granted, and opens no tie.
+    """
+    spoken = [one for one in showings if not one.is_bare and one.bounds]
+    kept = []
+    for one in showings:
+        if one.is_bare and one.bounds:
+            until = [other for other in spoken if other.bounds and other.bounds[1] <= one.bounds[1]]
+            if until and max(until, key=lambda other: other.key).state != one.state:
+                continue
+        kept.append(one)
+    return kept
 
 
 def _full_key(one: Showing) -> tuple[object, ...]:
@@ -137,8 +176,9 @@ def _shown_by_statements(
             day,
             None,
             one.id,
-            one.rule.removesuffix(SINCE).removesuffix("/bare"),
+            one.rule.removesuffix(SINCE).removesuffix(BARE),
             one.text,
+            is_bare=one.rule.endswith(BARE),
         )
         yield first
         if one.rule.endswith(SINCE) and one.date is not None and day is not None:
@@ -177,7 +217,7 @@ def by_subject(
 
 def make_tie(kind: str, sides: tuple[str, str], subject: str, showings: Sequence[Showing]) -> Tie:
     """The tie that these showings tell of."""
-    ordered = mark_contested(in_order(place_coarse(without_before(showings))))
+    ordered = mark_contested(in_order(place_coarse(without_before(without_bare(showings)))))
     spans: list[TieSpan] = []
     changes: list[TieChange] = []
     confirmed: list[Day] = []

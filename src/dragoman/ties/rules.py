@@ -178,6 +178,8 @@ def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
         actors, recipients = recipients, actors
     if kind.name == "membership":
         return [(giver, taker) for giver in actors for taker in recipients if taker in BODIES]
+    if kind.family == "conflict" and too_many(actors, recipients):
+        return []
     shared = set(actors) & set(recipients)
     if rule.giver == "both" or shared:
         every = tuple(dict.fromkeys((*actors, *recipients)))
@@ -194,12 +196,24 @@ def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
     return [kind.order(giver, taker) for giver in actors for taker in recipients]
 
 
+def too_many(actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+    """Whether three states or more act together: which of them fought and which only brokered isn't told."""
+    return len({*actors, *recipients}) > 2 and bool(not recipients or set(actors) & set(recipients))
+
+
+def names_place(evidence: TieEvidence) -> bool:
+    """Whether the clause itself names the place, or one of the longer words of its name."""
+    text = evidence.text.casefold()
+    return any(word in text for word in evidence.place.casefold().replace("-", " ").split() if len(word) > 2)
+
+
 def subject_of(kind: str, evidence: TieEvidence) -> str | None:
     """What the tie is about, '' where nothing need be named; ``None`` where its name is missing."""
     if kind == "agreement":
         return named_agreement(evidence.text) or None
     if kind in ("territorial_control", "territorial_claim"):
-        return evidence.place or None
+        # 'took two hills and a village' names no ground, wherever in the region it was.
+        return evidence.place if names_place(evidence) else None
     if kind == "detention":
         return next(iter(evidence.recipient_persons), None)
     if kind in ("ceasefire", "armed_conflict"):

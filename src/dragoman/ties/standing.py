@@ -12,8 +12,8 @@ from dragoman.records import Claim, Document, Mention, PlaceRef, Source, Span, T
 from dragoman.ties.frames import Frame, Phrase, phrases
 from dragoman.ties.kinds import tie_kinds
 from dragoman.ties.patterns import plain
-from dragoman.ties.reality import NOT_SO, SO, reality
-from dragoman.ties.register import SINCE
+from dragoman.ties.reality import NOT_SO, SO, UNREAL, reality
+from dragoman.ties.register import BARE, SINCE
 from dragoman.ties.sentences import REACH, VERBS, Named, Page, When, subject_of, verb_over
 from dragoman.ties.subjects import named_agreement
 
@@ -27,8 +27,9 @@ AGAIN = frozenset(
 )
 PLAIN_POS = frozenset({"ADJ", "NOUN", "PROPN", "PART", "NUM", "PUNCT", "ADV", "VERB", "DET"})
 NOT_PLACES = frozenset({"person", "outlet"})
-BARE = "/bare"
 TIME_REACH = 10
+NEAR_BEFORE = 12
+"""Words before a sentence within which the state it is about may have been named."""
 LONGEST = 6
 """Words before its last one that a wording may have."""
 OWN = frozenset({"its", "their", "his", "her", "our"})
@@ -222,7 +223,11 @@ class Reader:
         if verb.dep_ == "amod":
             return state
         so = reality(verb) if verb.pos_ in VERBS else reality(verb.head) if verb.head.pos_ in VERBS else SO
+        if so == SO and state == "open" and is_only_decided(verb):
+            so = UNREAL
         if any(kid.lower_ in ("no", "neither") for kid in self.head.children) or self.noun_is_none():
+            if so == UNREAL or any(kid.lower_ == "to" and kid.dep_ == "aux" for kid in verb.children):
+                return None
             so = NOT_SO if so == SO else so
         if so == SO:
             return state
@@ -334,6 +339,10 @@ class Reader:
     ) -> list[tuple[str, str]]:
         """The pairs of a tie without direction."""
         kind = tie_kinds()[self.frame.kind]
+        if kind.family == "conflict" and len(self.acting()) > 2:
+            return []  # three presidents signed it: who fought, and who only brokered, isn't told
+        if self.frame.id == "treaty" and len(codes) < 2:
+            return []  # 'its defence pact does not cover Karabakh': with whom, other words tell
         if len(codes) < 2:
             several = [one for one in self.named if len(one.codes) == 2]
             others = self.others(codes)
@@ -356,12 +365,38 @@ class Reader:
             return [kind.order(one, other) for one in subject for other in after.codes]
         return [kind.order(codes[0], codes[1])]
 
+    def acting(self) -> set[str]:
+        """The states of those named in the sentence before the noun, regions and outlets left out."""
+        ahead = [
+            one for one in self.named if one.last < self.hit.first and one.kind not in ("region", "outlet")
+        ]
+        return {code for one in ahead for code in one.codes}
+
     def partner(self, givers: Sequence[str]) -> tuple[str, ...]:
         """The other of the two states that the report is about, for kinds whose nouns often stand alone."""
         if self.frame.kind not in ("sanctions", "ambassador") or len(givers) != 1:
             return ()
         leading = self.page.leading()
-        return tuple(code for code in leading if code not in givers) if givers[0] in leading else ()
+        if givers[0] not in leading:
+            return ()
+        found = tuple(code for code in leading if code not in givers)
+        nearest = self.nearest_before(givers[0])
+        return () if nearest and nearest not in found else found
+
+    def nearest_before(self, giver: str) -> str:
+        """The state that was named last before the sentence, other than the giver; '' if none is near.
+
+        'Azerbaijan decided to open an embassy in Tel Aviv. It named its first ambassador.'
+        """
+        near = [
+            one
+            for one in (*self.page.named, *self.page.places)
+            if 0 < self.hit.start - one.last <= NEAR_BEFORE
+            and one.kind not in ("region", "outlet")
+            and one.codes
+            and giver not in one.codes
+        ]
+        return max(near, key=lambda one: one.last).codes[0] if near else ""
 
     def torn(self, codes: Sequence[str]) -> str:
         """The country whose own groups fight in this report, if the sentence names no other; else ''."""
@@ -674,6 +709,12 @@ class Reader:
             rule=rule,
             subject=subject,
         )
+
+
+def is_only_decided(verb: Token) -> bool:
+    """Whether something is opened by decision alone: 'decided to open an embassy'."""
+    to = any(kid.lower_ == "to" for kid in verb.children)
+    return to and verb.dep_ in ("xcomp", "acl") and verb.head.lemma_ in ("decide", "decision")
 
 
 def is_in_place(verb: Token) -> bool:

@@ -119,6 +119,7 @@ def weigh_modes(a: Sketch, b: Sketch) -> Weight:
 SAME_WORD: Weight = (0.7, "same word for the act")
 SAME_SPEECH: Weight = (0.4, "same word for the act")
 SAME_FAMILY: Weight = (0.6, "words of one kind for the act")
+BLOWS = frozenset({"blow"})
 SAME_KIND: Weight = (0.1, "")
 OTHER_FAMILY: Weight = (-0.4, "")
 STEPS = frozenset({"extend", "ease", "summon", "resume", "repeat"})
@@ -142,7 +143,8 @@ def weigh_triggers(a: Sketch, b: Sketch) -> Weight:
         return -3.8, "a visit and a meeting"
     if a.act == "CONSULT" and ("phone" in one) != ("phone" in two):
         return -2.5, "a call and a meeting"
-    return SAME_KIND if a.kinds & b.kinds else OTHER_FAMILY
+    # 'Attacked' and 'clashes' are of one kind as any two blows are.
+    return SAME_KIND if a.kinds & b.kinds - BLOWS else OTHER_FAMILY
 
 
 def is_visit(sketch: Sketch) -> bool:

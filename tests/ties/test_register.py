@@ -188,14 +188,16 @@ def test_an_act_yields_to_its_own_words_where_they_tell_whose_embassy_it_is() ->
     assert (tie.sides, tie.state) == (("NOR", "SUD"), "closed")
 
 
-def test_of_three_states_that_agree_on_a_truce_none_is_taken_for_a_party() -> None:
+def test_a_truce_of_three_states_counts_only_between_those_that_something_else_shows_at_war() -> None:
+    """Presidents sign for those who fought and for the broker alike."""
     three = act(
         "agreed", " on a ceasefire", day("2020-11-10"), "2020-11-10", "AGREE",
         actors=("NOR", "SUD", "TAR"), recipients=("NOR", "SUD", "TAR"),
     )  # fmt: skip
-    two = replace(three, actors=("NOR", "SUD"), recipients=("NOR", "SUD"))
+    before = act("agreed", " on a ceasefire", day("2020-10-10"), "2020-10-10", "AGREE")
     assert register([three]) == []
-    assert only(register([two])).sides == ("NOR", "SUD")
+    tie = only(register([three, before]))
+    assert (tie.sides, tie.last_confirmed) == (("NOR", "SUD"), date(2020, 11, 10))
 
 
 def test_ground_that_the_words_do_not_name_is_no_territory_taken() -> None:

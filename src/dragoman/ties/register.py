@@ -14,6 +14,7 @@ from itertools import groupby
 
 from dragoman.records import Day, Precision, Tie, TieChange, TieSpan, TieStatement, TimeRef
 from dragoman.ties.evidence import TieEvidence
+from dragoman.ties.kinds import tie_kinds
 from dragoman.ties.rules import steps_of
 from dragoman.ties.subjects import may_be_one, telling
 
@@ -47,6 +48,7 @@ class Showing:
     rule: str
     text: str
     is_bare: bool = False
+    is_unsure: bool = False
 
     @property
     def bounds(self) -> tuple[Day, Day] | None:
@@ -85,15 +87,29 @@ def register(
     days = published or {}
     showings = {*_shown_by_events(events), *_shown_by_statements(statements, days)}
     showings -= turned_about(showings)
-    groups: dict[tuple[str, tuple[str, str]], list[Showing]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, str]], list[Showing]] = {}
     for one in sorted((one for one in showings if one.bounds), key=_full_key):
-        groups[one.kind, one.sides].append(one)
+        groups.setdefault((one.kind, one.sides), []).append(one)
+    sure = {(family_of(kind), sides) for (kind, sides), items in groups.items() if not only_unsure(items)}
+    groups = {
+        (kind, sides): items for (kind, sides), items in groups.items() if (family_of(kind), sides) in sure
+    }
     ties = [
         make_tie(kind, sides, subject, items)
         for (kind, sides), group in sorted(groups.items())
         for subject, items in by_subject(kind, sides, group)
     ]
     return sorted(ties, key=lambda tie: (tie.kind, tie.sides, tie.subject))
+
+
+def family_of(kind: str) -> str:
+    """The family of a kind of tie."""
+    return tie_kinds()[kind].family
+
+
+def only_unsure(showings: Iterable[Showing]) -> bool:
+    """Whether nothing shows the tie but acts that may be between others."""
+    return all(one.is_unsure for one in showings)
 
 
 def turned_about(showings: Collection[Showing]) -> set[Showing]:
@@ -153,6 +169,7 @@ def _shown_by_events(events: Iterable[TieEvidence]) -> Iterable[Showing]:
                 None,
                 step.rule,
                 " ".join(evidence.text.split()),
+                is_unsure=step.is_unsure,
             )
             name = (evidence.event_id, step.kind, step.sides, step.step, step.state)
             if name not in best or _full_key(one) < _full_key(best[name]):

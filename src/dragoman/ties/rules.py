@@ -54,7 +54,10 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one act does to one tie: ``state`` is how the tie stands after it."""
+    """What one act does to one tie: ``state`` is how the tie stands after it.
+
+    ``is_unsure``: the act may be between others; it counts only where something else shows the tie.
+    """
 
     kind: str
     sides: tuple[str, str]
@@ -62,6 +65,7 @@ class Step:
     step: str
     state: str
     rule: str
+    is_unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,9 @@ def _steps(rule: Rule, evidence: TieEvidence, step: str, state: str) -> Iterator
     subject = subject_of(rule.kind, evidence)
     if subject is None:
         return
+    unsure = tie_kinds()[rule.kind].family == "conflict" and may_be_brokers(evidence)
     for sides in pairs(rule, evidence):
-        yield Step(rule.kind, sides, subject, step, state, f"tie_rules/{rule.id}")
+        yield Step(rule.kind, sides, subject, step, state, f"tie_rules/{rule.id}", unsure)
 
 
 def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
@@ -178,8 +183,6 @@ def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
         actors, recipients = recipients, actors
     if kind.name == "membership":
         return [(giver, taker) for giver in actors for taker in recipients if taker in BODIES]
-    if kind.family == "conflict" and too_many(actors, recipients):
-        return []
     shared = set(actors) & set(recipients)
     if rule.giver == "both" or shared:
         every = tuple(dict.fromkeys((*actors, *recipients)))
@@ -196,9 +199,10 @@ def pairs(rule: Rule, evidence: TieEvidence) -> list[tuple[str, str]]:
     return [kind.order(giver, taker) for giver in actors for taker in recipients]
 
 
-def too_many(actors: tuple[str, ...], recipients: tuple[str, ...]) -> bool:
+def may_be_brokers(evidence: TieEvidence) -> bool:
     """Whether three states or more act together: which of them fought and which only brokered isn't told."""
-    return len({*actors, *recipients}) > 2 and bool(not recipients or set(actors) & set(recipients))
+    actors, recipients = set(evidence.actors), set(evidence.recipients)
+    return len(actors | recipients) > 2 and (not recipients or bool(actors & recipients))
 
 
 def names_place(evidence: TieEvidence) -> bool:

@@ -341,7 +341,8 @@ class Reader:
         kind = tie_kinds()[self.frame.kind]
         if kind.family == "conflict" and len(self.acting()) > 2:
             return []  # three presidents signed it: who fought, and who only brokered, isn't told
-        if self.frame.id == "treaty" and len(codes) < 2:
+        own = any(kid.lower_ in OWN for kid in self.head.children)
+        if self.frame.id == "treaty" and own and self.head.dep_ == "nsubj" and len(codes) < 2:
             return []  # 'its defence pact does not cover Karabakh': with whom, other words tell
         if len(codes) < 2:
             several = [one for one in self.named if len(one.codes) == 2]

@@ -12,6 +12,8 @@ from browsing import Address, Watched, watching
 from dragoman.query import Record
 from stories import event_id
 
+MODEL = 180_000
+"""Milliseconds that a first text may take: the models are loaded for it."""
 GANJA = event_id("ganja")
 
 
@@ -213,8 +215,8 @@ def test_a_pasted_text_is_coded_on_the_page(site: Address, page: Watched) -> Non
     seen = page.visit(f"{site}/try")
     seen.get_by_role("link", name="Put an example in").click()
     seen.wait_for_url("**/try?example=true")
-    seen.get_by_role("button", name="Code it").click()
-    seen.get_by_role("heading", name=re.compile("^Events")).wait_for()
+    seen.get_by_role("button", name="Code it").click(timeout=MODEL)
+    seen.get_by_role("heading", name=re.compile("^Events")).wait_for(timeout=MODEL)
     recall = seen.locator(".mark.trigger", has_text="recalled")
     assert recall.count() > 0
     beside = seen.locator(f"li[data-m~='{(recall.first.get_attribute('data-m') or '').split()[0]}']")

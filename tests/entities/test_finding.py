@@ -329,3 +329,21 @@ def test_a_name_speaks_for_the_country_where_it_is_usual(find: Find, name: str, 
     assert codes(find, text, name) == {code}
     alone = f"Minister {name} left early."
     assert codes(find, alone, name) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "code"),
+    [
+        ("The Turkish Red Crescent sent tents to Iran.", "Red Crescent", "TUR"),
+        ("Italy's Eni left the rig off Cyprus.", "Eni", "ITA"),
+        ("The Pakistani Taliban denied it.", "Taliban", "PAK"),
+        ("The Red Crescent sent tents to Iran.", "Red Crescent", "NGO"),
+    ],
+)
+def test_a_body_is_of_the_country_that_stands_before_it(find: Find, text: str, words: str, code: str) -> None:
+    assert codes(find, text, words) == {code}
+
+
+def test_a_comma_before_another_subject_tells_no_place(find: Find) -> None:
+    text = "In Africa, Guinea quarrels with Mali."
+    assert all(m.rules[-1:] != ("names/place-beside-its-country",) for m in find(text))

@@ -138,7 +138,8 @@ class Antecedents:
         page = self.page
         at, sentence = bisect_left(self.heads, draft.head), page.sent[draft.head]
         for other in reversed(self.drafts[max(0, at - REACH) : at]):
-            if sentence - page.sent[other.head] > 3:
+            gap = sentence - page.sent[other.head]
+            if gap > 3 or (gap > 1 and page.para[other.head] != page.para[draft.head]):
                 break
             acts = page.sent[other.head] == sentence and page.dep[other.head] in SUBJECTS
             if acts and page.dep[draft.head] not in SUBJECTS:

@@ -120,7 +120,8 @@ class Context:
         self.close = False  # whether the last choice was a close call
         self.datelines: list[tuple[int, str]] = []
         self.bodies: list[tuple[int, frozenset[str], Entity]] = []
-        self.explicit: list[tuple[int, str, str, str]] = []  # token, noun, group, code: 'Turkish police'
+        # Noun, group and country of descriptions that name it, with the first and the last such token.
+        self.explicit: dict[tuple[str, str, str], tuple[int, int]] = {}
         self.trace: Trace | None = None
 
     def add(self, token: int, code: str) -> None:
@@ -301,17 +302,23 @@ class Context:
                 if "sv" in feats:
                     feats.append("osv")
 
+    def say_explicitly(self, draft: Draft, code: str) -> None:
+        """The description names its country itself: 'the Turkish police'."""
+        key = (draft.noun, group_of(draft), code)
+        first, last = self.explicit.get(key, (draft.head, draft.head))
+        self.explicit[key] = (min(first, draft.head), max(last, draft.head))
+
     def _explicitly(self, draft: Draft, found: dict[str, list[str]]) -> None:
         """What the report says in full elsewhere: 'the Turkish police' speaks for Turkey at 'police'."""
         group, given = group_of(draft), set()
-        for token, noun, kind, code in self.explicit:
-            if code not in found or token == draft.head:
+        for (noun, kind, code), (first, last) in self.explicit.items():
+            if code not in found or (noun != draft.noun and kind != group):
                 continue
-            side = "x" if token < draft.head else "y"
-            if noun == draft.noun:
-                given.add((code, f"{side}n"))
-            elif kind == group:
-                given.add((code, f"{side}g"))
+            level = "n" if noun == draft.noun else "g"
+            if first < draft.head:
+                given.add((code, f"x{level}"))
+            if last > draft.head:
+                given.add((code, f"y{level}"))
         for _, _, body in self.bodies:
             if body.country in found and body.kind == "armed_group":
                 given.add((body.country, "xa"))

@@ -162,8 +162,10 @@ class Desk(ABC):
         for at in range(end + 1, min(end + 4, page.size)):
             hit = self.drafter.hit_of.get(at)
             if hit is not None:
-                places = hit.sort in ("country", "region", "city", "capital")
-                return hit.entity if places and hit.start == at else None
+                places = hit.sort in ("country", "region", "city", "capital") and hit.start == at
+                # 'in Rameswaram, India, a union', but not 'In Africa, Guinea quarrels with Mali'
+                closed = hit.end >= page.size or not page.words[hit.end][0].isalnum()
+                return hit.entity if places and (closed or page.lower[end] == "in") else None
             if page.lower[end] == "," or page.lower[at] not in NARROWING:
                 return None
         return None

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dragoman.entities.context import ABOVE_STATES, group_of
+from dataclasses import replace
+
+from dragoman.entities.context import ABOVE_STATES
 from dragoman.entities.descriptions import NUMBERS, Descriptions
+from dragoman.entities.desk import POSSESSIVE
 from dragoman.entities.naming import Hit
 from dragoman.entities.page import Draft
 from dragoman.entities.pronouns import Pronouns
@@ -50,8 +53,7 @@ class Resolver(Descriptions, Pronouns):
         for i in range(draft.head - 1, draft.start - 1, -1):
             hit = self.drafter.hit_of.get(i)
             if hit is not None and hit.sort in ("adjective", "country", "capital") and hit.entity.country:
-                entry = (draft.head, draft.noun, group_of(draft), hit.entity.country)
-                self.context.explicit.append(entry)
+                self.context.say_explicitly(draft, hit.entity.country)
                 return
 
     def _find_datelines(self) -> None:
@@ -96,6 +98,9 @@ class Resolver(Descriptions, Pronouns):
     def _named(self, draft: Draft, hit: Hit) -> None:
         entity = hit.entity
         if hit.sort != "person":
+            home = self._home_before(hit) if hit.sort in ("body", "acronym") else ""
+            if home:
+                entity = replace(entity, country=home)
             draft.settle((entity,), f"names/{hit.sort}")
             if hit.sort != "outlet":
                 self.context.add(draft.head, entity.country)
@@ -110,6 +115,22 @@ class Resolver(Descriptions, Pronouns):
             self._abbreviation(draft)
         else:
             self.context.add(draft.head, self._holder(entity.id).country)
+
+    def _home_before(self, hit: Hit) -> str:
+        """The country that stands before a body's name and is not the table's: 'the Turkish Red Crescent',
+        "Italy's Eni", 'the Pakistani Taliban'; a body of states has none.
+        """
+        page, before = self.page, hit.start - 1
+        owned = before > 0 and page.lower[before] in POSSESSIVE
+        owner = self.drafter.hit_of.get(before - 1 if owned else before)
+        if owner is None or owner.sort not in ("adjective", "country"):
+            return ""
+        code, table = owner.entity.country, hit.entity.country
+        if not code or code in ABOVE_STATES or table in ("UNO", "EUR", "IGO", code):
+            return ""
+        if owned or owner.sort == "country":
+            return code if table in ("NGO", "MNC") and owned else ""
+        return code
 
     def _abbreviation(self, draft: Draft) -> None:
         """'Southern African Development Community (SADC)': the letters stand for the same body from here

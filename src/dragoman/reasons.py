@@ -125,8 +125,8 @@ class EventReasons:
 class PassedOver:
     """Words that could have borne an event, and why they were not taken to.
 
-    ``why`` is faint (the chance is below the least), title, light (the other half of an act already told:
-    'held' of 'held talks') or unsure (the confidence is below the one asked for).
+    ``why`` is faint (the chance is below the least), title, no-act (an accident, a quality),
+    light (the other half of an act already told: 'held' of 'held talks') or unsure (the confidence is below the one asked for).
     """
 
     span: Span

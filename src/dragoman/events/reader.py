@@ -15,6 +15,7 @@ from dragoman.events.circumstances import LinkModel
 from dragoman.events.codebook import Codebook, load_codebook, quad_of, score_of
 from dragoman.events.contexts import ContextFinder
 from dragoman.events.encoding import TYPES, Floats, Ints
+from dragoman.events.mishaps import is_no_act
 from dragoman.events.model import ACTOR, MODEL, PLACE, RECIPIENT, VIA, WHEN, Network, Reading
 from dragoman.events.modes import ModeFinder
 from dragoman.events.notes import FAINT, ContextNote, ModeNote, Notes
@@ -120,13 +121,17 @@ class EventReader:
         every = self.network.readings(windows, self.least, faint, FAINT)
         worthy = [one for one in every if one.worth >= self.least]
         told = [one for one in worthy if doc[one.word].idx >= title]
-        kept = without_light_halves(doc, told)
+        words = words_of(doc)
+        acts = [one for one in told if not is_no_act(words, one.word, TYPES[int(one.types.argmax())])]
+        kept = without_light_halves(doc, acts)
         if notes is not None:
             stays, body = {one.word for one in kept}, {one.word for one in told}
+            real = {one.word for one in acts}
             notes.dropped += [(one, "faint") for one in faint or ()]
             notes.dropped += [(one, "faint") for one in every if one.worth < self.least]
             notes.dropped += [(one, "title") for one in worthy if one.word not in body]
-            notes.dropped += [(one, "light") for one in told if one.word not in stays]
+            notes.dropped += [(one, "no-act") for one in told if one.word not in real]
+            notes.dropped += [(one, "light") for one in acts if one.word not in stays]
         return kept
 
     def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> Verdict:

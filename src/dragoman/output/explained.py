@@ -40,6 +40,7 @@ WORTH = 0.05
 WHY = {
     "faint": "below {least}",
     "title": "in the title",
+    "no-act": "an accident or a quality, no act",
     "light": "half of an act told beside it",
     "unsure": "confidence below {least}",
 }

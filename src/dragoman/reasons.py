@@ -126,7 +126,8 @@ class PassedOver:
     """Words that could have borne an event, and why they were not taken to.
 
     ``why`` is faint (the chance is below the least), title, no-act (an accident, a quality),
-    light (the other half of an act already told: 'held' of 'held talks') or unsure (the confidence is below the one asked for).
+    light (the other half of an act already told: 'held' of 'held talks') or unsure
+    (the confidence is below the one asked for).
     """
 
     span: Span

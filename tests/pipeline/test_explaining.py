@@ -110,7 +110,7 @@ def test_parties_taken_say_by_which_rule_their_words_were_read(explained: list[E
 def test_words_passed_over_are_told_with_the_reason(explained: list[Explanation]) -> None:
     for told in explained:
         spans = {event.mention.trigger for event in told.events}
-        assert {one.why for one in told.passed_over} <= {"faint", "title", "light"}
+        assert {one.why for one in told.passed_over} <= {"faint", "title", "no-act", "light"}
         for one in told.passed_over:
             assert one.text == one.span.cut(told.document.text)
             assert one.span not in spans

@@ -110,7 +110,8 @@ def test_parties_taken_say_by_which_rule_their_words_were_read(explained: list[E
 def test_words_passed_over_are_told_with_the_reason(explained: list[Explanation]) -> None:
     for told in explained:
         spans = {event.mention.trigger for event in told.events}
-        assert {one.why for one in told.passed_over} <= {"faint", "title", "no-act", "light"}
+        whys = {"faint", "title", "no-act", "light", "silence", "condition"}
+        assert {one.why for one in told.passed_over} <= whys
         for one in told.passed_over:
             assert one.text == one.span.cut(told.document.text)
             assert one.span not in spans

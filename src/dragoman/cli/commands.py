@@ -291,8 +291,20 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
     metavar="FOLDER",
     help="Keeps finished networks here; a run that was broken off goes on from them.",
 )
+@click.option(
+    "--teacher",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="MODEL",
+    help="A finished model folder: one network learns from what it says, too, and takes the rest over.",
+)
 def train(
-    reports: tuple[Path, ...], output: Path, epochs: int, folds: int, seed: int, work: Path | None
+    reports: tuple[Path, ...],
+    output: Path,
+    epochs: int,
+    folds: int,
+    seed: int,
+    work: Path | None,
+    teacher: Path | None,
 ) -> None:
     """Trains the reader from marked reports (data/reports/FORMAT.md) and writes a model folder.
 
@@ -302,7 +314,7 @@ def train(
     with orderly():
         from dragoman.cli.training import train_reader
 
-        train_reader(reports, output, epochs, seed, folds, work)
+        train_reader(reports, output, epochs, seed, folds, work, teacher)
 
 
 @main.group()

@@ -11,7 +11,13 @@ from dragoman.errors import ModelError
 
 
 def train_reader(
-    reports: Sequence[Path], output: Path, epochs: int, seed: int, folds: int, work: Path | None
+    reports: Sequence[Path],
+    output: Path,
+    epochs: int,
+    seed: int,
+    folds: int,
+    work: Path | None,
+    teacher: Path | None,
 ) -> None:
     """Trains, with the log on standard error; ``ModelError`` where the packages for it are missing."""
     try:
@@ -20,4 +26,4 @@ def train_reader(
         raise ModelError(
             f"training needs the package {fault.name}; install it with: pip install 'dragoman[train]'"
         ) from None
-    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds, work)
+    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds, work, teacher)

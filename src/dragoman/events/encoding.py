@@ -6,6 +6,7 @@ denial in the next sentence or a party named in the last paragraph is within the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,9 @@ EXTRAS = 2 * len(TYPES) + 2
 """Width of the float features: the types that the trigger lexicon allows the word where it stands, the
 likeliest of them once more, whether it stands in quotation marks, whether in the title."""
 
+RANKED = 8
+"""How many of a report's countries the network tells apart, by how often the report names them."""
+
 CLS, SEP = 101, 102  # of the uncased BERT vocabulary that the encoder was trained with
 
 Floats = npt.NDArray[np.float32]
@@ -72,6 +76,10 @@ class Window:
     window: ``words`` its index in the ``Doc``, ``first`` its first piece, ``heads`` the row of its syntactic
     head (itself for a root or a head outside), ``tags`` part of speech, dependency, shape and mention kind,
     ``extras`` float features (see ``EXTRAS``) and ``tensor`` spaCy's own token vector.
+
+    ``ranks`` has a row a piece and a column a country in the order of ``ranked_countries``: 1 where the piece
+    belongs to a mention of that country, a half where only the context told it. The row of [CLS] holds each
+    country's share of the report's mentions, so that one that the window does not name is known, too.
     """
 
     pieces: Ints
@@ -81,6 +89,13 @@ class Window:
     tags: Ints
     extras: Floats
     tensor: Floats
+    ranks: Floats
+
+
+def ranked_countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The ``RANKED`` countries that most mentions mean, most first; of equals the one named first."""
+    counts = Counter(one.country for mention in mentions for one in mention.entities if one.country)
+    return tuple(country for country, _ in counts.most_common(RANKED))
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -123,12 +138,13 @@ class Encoder:
         extras = self._extras(doc, document, texts, token_starts)
         ids, begins = self._pieces(document.text)
         starts = np.searchsorted(begins, token_starts)
+        ranks = self._ranks(mentions, begins)
         holder = np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0)
         heads = np.array(words.head, dtype=np.int64)
         counts = np.diff(np.append(starts, len(ids)))
         openers = {first for first, _ in words.bounds}
         return [
-            self._window(np.array(window), ids, starts, counts, holder, heads, tags, extras, doc)
+            self._window(np.array(window), ids, starts, counts, holder, heads, tags, extras, ranks, doc)
             for window in pack(blocks(texts, doc.to_array(IS_SPACE).tolist(), openers), counts)
         ]
 
@@ -164,6 +180,22 @@ class Encoder:
         rows[:, -1] = starts < (document.title.end if document.title else 0)
         return rows
 
+    def _ranks(self, mentions: Sequence[Mention], begins: Ints) -> Floats:
+        """The countries that each piece of the document bears; the last row has their shares of mentions."""
+        order = {country: number for number, country in enumerate(ranked_countries(mentions))}
+        rows = np.zeros((len(begins) + 1, RANKED), dtype=np.float32)
+        lows = np.searchsorted(begins, [one.span.start for one in mentions]).tolist()
+        highs = np.searchsorted(begins, [one.span.end for one in mentions]).tolist()
+        for mention, low, high in zip(mentions, lows, highs, strict=True):
+            weight = 0.5 if mention.rules and mention.rules[0].startswith("context/") else 1.0
+            for entity in mention.entities:
+                number = order.get(entity.country)
+                if number is not None:
+                    rows[low:high, number] = np.maximum(rows[low:high, number], weight)
+                    rows[-1, number] += 1
+        rows[-1] /= max(1.0, float(rows[-1].sum()))
+        return rows
+
     def _pieces(self, text: str) -> tuple[Ints, Ints]:
         """All piece ids of the document, and the offset at which each begins."""
         encoded = self.tokenizer.encode(text, add_special_tokens=False)
@@ -182,6 +214,7 @@ class Encoder:
         heads: Ints,
         tags: Ints,
         extras: Floats,
+        ranks: Floats,
         doc: Doc,
     ) -> Window:
         low, high = int(starts[words[0]]), int(starts[words[-1]] + counts[words[-1]])
@@ -198,6 +231,7 @@ class Encoder:
             tags=tags[words],
             extras=extras[words],
             tensor=np.asarray(doc.tensor[words], dtype=np.float32),
+            ranks=np.concatenate((ranks[-1:], ranks[low:high], np.zeros_like(ranks[-1:]))),
         )
 
 

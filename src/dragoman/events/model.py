@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import onnxruntime
 
 from dragoman.errors import ModelError
 from dragoman.events.certainty import Curve, read_curve, read_curves
-from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window, load_tokenizer
+from dragoman.events.encoding import RANKED, TYPES, Encoder, Floats, Ints, Window, load_tokenizer
 from dragoman.events.triggers import load_triggers
 
 MODEL = Path(__file__).parent.parent / "model"
@@ -30,7 +30,8 @@ class Reading:
     ``word`` is the index in the ``Doc`` of the trigger's head. ``event`` is the probability that it bears an
     event at all. ``types``, ``statuses``, ``modes`` are distributions in the order of the configuration,
     ``contexts`` independent probabilities. ``links`` has a row a word of the window (``words``, their
-    indices) and a column a relation.
+    indices) and a column a relation. ``sides`` has a row a country, in the order of
+    ``encoding.ranked_countries``, and the probabilities that it is an actor and a recipient.
     """
 
     word: int
@@ -42,6 +43,7 @@ class Reading:
     core: float
     links: Floats
     words: Ints
+    sides: Floats = field(default_factory=lambda: np.zeros((RANKED, 2), dtype=np.float32))
 
     @property
     def worth(self) -> float:
@@ -79,8 +81,57 @@ def session(path: Path) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
+class Voice:
+    """One trained network; several are heard, and what they say is averaged."""
+
+    def __init__(self, words: Path, spans: Path) -> None:
+        self._words, self._spans = session(words), session(spans)
+        self._takes = {one.name for one in (*self._words.get_inputs(), *self._spans.get_inputs())}
+
+    def tag(self, window: Window) -> tuple[Floats, Floats]:
+        """A vector for each word of a window, and its distribution over the types and 'none'."""
+        inputs = {
+            "pieces": window.pieces,
+            "first": window.first,
+            "heads": window.heads,
+            "tags": window.tags,
+            "extras": window.extras,
+            "tensor": window.tensor,
+        }
+        if "ranks" in self._takes:
+            inputs["ranks"] = window.ranks
+        vectors, scores = self._words.run(None, inputs)
+        return vectors, softmax(scores)
+
+    def read(self, window: Window, vectors: Floats, triggers: Ints) -> dict[str, Floats]:
+        """What it says of the words in the window's rows ``triggers``, by the names of the outputs.
+
+        ``sides`` is missing where the network does not tell the report's countries apart.
+        """
+        inputs = {"words": vectors, "heads": window.heads, "triggers": triggers}
+        if "ranks" in self._takes:
+            inputs["ranks"] = window.ranks[window.first]
+        names = [one.name for one in self._spans.get_outputs()]
+        return dict(zip(names, self._spans.run(names, inputs), strict=True))
+
+
+def voices_in(folder: Path) -> list[Voice]:
+    """The networks of a model folder: ``words.onnx`` and ``spans.onnx``, then ``words-2.onnx`` and so on."""
+    voices = [Voice(folder / "words.onnx", folder / "spans.onnx")]
+    while (words := folder / f"words-{len(voices) + 1}.onnx").exists():
+        voices.append(Voice(words, folder / words.name.replace("words", "spans")))
+    return voices
+
+
+def mean(told: Sequence[Floats], weights: Sequence[float]) -> Floats:
+    """The weighted mean of what several networks say."""
+    if len(told) == 1:
+        return told[0]
+    return np.asarray(np.average(told, axis=0, weights=weights[: len(told)]), dtype=np.float32)
+
+
 class Network:
-    """The network's files, loaded."""
+    """A model folder's networks, loaded; what they say is averaged."""
 
     def __init__(self, folder: Path = MODEL) -> None:
         """Raises ``ModelError`` if a file is missing or broken."""
@@ -95,8 +146,8 @@ class Network:
                 fields=read_curves(raw["confidence"].get("fields", {})),
                 version=str(raw["version"]),
             )
-            self._words = session(folder / "words.onnx")
-            self._spans = session(folder / "spans.onnx")
+            self.voices = voices_in(folder)
+            self.weights = tuple(map(float, raw.get("weights", [1.0] * len(self.voices))))
             self.encoder = Encoder(load_tokenizer(folder / "tokenizer.json"), load_triggers())
         except (OSError, KeyError, ValueError, RuntimeError) as fault:
             raise ModelError(
@@ -121,39 +172,34 @@ class Network:
                 faint += self.read(window, vectors, tagged, below)
         return told
 
-    def tag(self, window: Window) -> tuple[Floats, Floats]:
-        """A vector for each word of a window, and its distribution over the types and 'none'."""
-        inputs = {
-            "pieces": window.pieces,
-            "first": window.first,
-            "heads": window.heads,
-            "tags": window.tags,
-            "extras": window.extras,
-            "tensor": window.tensor,
-        }
-        vectors, scores = self._words.run(None, inputs)
-        return vectors, softmax(scores)
+    def tag(self, window: Window) -> tuple[list[Floats], Floats]:
+        """Each network's vectors for the words of a window, and the words' mean distributions over types."""
+        told = [voice.tag(window) for voice in self.voices]
+        return [vectors for vectors, _ in told], mean([tagged for _, tagged in told], self.weights)
 
-    def read(self, window: Window, vectors: Floats, tagged: Floats, triggers: Ints) -> list[Reading]:
-        """What the network says about the words in the window's rows ``triggers``."""
+    def read(
+        self, window: Window, vectors: Sequence[Floats], tagged: Floats, triggers: Ints
+    ) -> list[Reading]:
+        """What the networks say about the words in the window's rows ``triggers``."""
         if not len(triggers):
             return []
-        types, statuses, modes, contexts, core, links = self._spans.run(
-            None, {"words": vectors, "heads": window.heads, "triggers": triggers}
-        )
+        told = [voice.read(window, own, triggers) for voice, own in zip(self.voices, vectors, strict=True)]
+        names = {name for one in told for name in one}
+        said = {name: mean([one[name] for one in told if name in one], self.weights) for name in names}
         event = 1.0 - tagged[triggers, NONE]
-        both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * types
+        both = 0.5 * tagged[triggers, :NONE] / np.maximum(event[:, None], 1e-6) + 0.5 * said["type"]
         return [
             Reading(
                 word=int(window.words[row]),
                 event=float(event[number]),
                 types=both[number],
-                statuses=statuses[number],
-                modes=modes[number],
-                contexts=contexts[number],
-                core=float(core[number, 0]),
-                links=links[number],
+                statuses=said["status"][number],
+                modes=said["mode"][number],
+                contexts=said["context"][number],
+                core=float(said["core"][number, 0]),
+                links=said["links"][number],
                 words=window.words,
+                sides=said["sides"][number],
             )
             for number, row in enumerate(triggers.tolist())
         ]

@@ -33,7 +33,7 @@ class ContextNote:
 class Notes:
     """By the token of the trigger: how mode and contexts were decided. Beside it, the readings dropped.
 
-    ``dropped`` says of each why: faint, title or light.
+    ``dropped`` says of each why: faint, title, no-act, light, silence or condition.
     """
 
     dropped: list[tuple[Reading, str]] = field(default_factory=list)

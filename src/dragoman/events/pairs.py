@@ -31,18 +31,19 @@ PREFIXES = ("A_", "R_")
 LEADER = {
     "A_": (
         "actor_best actor_any actor_lead recipient_best place_best via_best share actor_guessed actor_sure "
-        "in_sentence n_dep n_distance"
+        "in_sentence n_dep n_distance actor_side actor_side_lead recipient_side"
     ).split(),
     "R_": (
         "recipient_best recipient_any recipient_lead actor_best place_best via_best share recipient_guessed "
-        "recipient_sure before after in_sentence n_distance r_distance r_trust n_dep"
+        "recipient_sure before after in_sentence n_distance r_distance r_trust n_dep "
+        "recipient_side recipient_side_lead actor_side"
     ).split(),
 }
 """What a pair's row says of the likeliest country on each side, from that country's own row."""
 EVENT = ("event", "countries", "type", "status")
 
 PAIR_ROW = (
-    *"log_actors log_recipients log_both log_lead".split(),
+    *"log_actors log_recipients log_both log_lead side_actors side_recipients".split(),
     *"actors_least actors_left recipients_least recipients_left actors_as_recipients".split(),
     *"recipients_as_actors actors recipients common same actor_link recipient_link".split(),
     *(prefix + name for prefix in PREFIXES for name in LEADER[prefix]),
@@ -77,6 +78,8 @@ def pairs_of(rows: Floats, actors: Floats, recipients: Floats) -> Pairs:
     who, whom = (np.take_along_axis(side, kept[..., None], axis=1) for side in (who, whom))
     fits = np.take_along_axis(fits, kept, axis=1)
     columns = chance_columns(actors, recipients, who, whom, fits)
+    for name, role, sides in (("side_actors", "actor", who), ("side_recipients", "recipient", whom)):
+        columns[name] = log_chance(rows[..., ROW.index(f"{role}_side")], sides)
     columns |= leader_columns(rows, actors, recipients, who, whom)
     columns |= report_columns(actors, recipients, who, whom)
     first = rows[:, 0, :]

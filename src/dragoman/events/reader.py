@@ -31,6 +31,11 @@ SURE_HINT, HINT = 1.5, 0.5
 """What a row of the mode table weighs beside the network, which has 1 to give; set on held-back reports."""
 CUED = 0.7
 """The share of the cue words in the chance of a context; set on held-back reports."""
+DECLINING = frozenset({"decline", "refuse"})
+TELLING = frozenset(
+    "say comment answer elaborate specify disclose reveal identify name confirm discuss detail".split()
+)
+AHEAD = frozenset({"before", "until"})
 LIGHT = frozenset({"dobj", "attr", "prt", "pobj", "prep", "oprd", "acomp", "nsubjpass"})
 """Dependencies by which a word completes a light verb: 'held talks', 'came under fire'."""
 
@@ -123,7 +128,8 @@ class EventReader:
         told = [one for one in worthy if doc[one.word].idx >= title]
         words = words_of(doc)
         acts = [one for one in told if not is_no_act(words, one.word, TYPES[int(one.types.argmax())])]
-        kept = without_light_halves(doc, acts)
+        spoken = [one for one in acts if not is_silence(doc, one) and not is_condition(doc, one)]
+        kept = without_light_halves(doc, spoken)
         if notes is not None:
             stays, body = {one.word for one in kept}, {one.word for one in told}
             real = {one.word for one in acts}
@@ -131,7 +137,10 @@ class EventReader:
             notes.dropped += [(one, "faint") for one in every if one.worth < self.least]
             notes.dropped += [(one, "title") for one in worthy if one.word not in body]
             notes.dropped += [(one, "no-act") for one in told if one.word not in real]
-            notes.dropped += [(one, "light") for one in acts if one.word not in stays]
+            heard = {one.word for one in spoken}
+            unheard = [one for one in acts if one.word not in heard]
+            notes.dropped += [(one, "silence" if is_silence(doc, one) else "condition") for one in unheard]
+            notes.dropped += [(one, "light") for one in spoken if one.word not in stays]
         return kept
 
     def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> Verdict:
@@ -235,6 +244,25 @@ class EventReader:
             }
         least = self.network.config.thresholds["context"]
         return tuple(name for name, chance in chances.items() if chance >= least)
+
+
+def is_silence(doc: Doc, reading: Reading) -> bool:
+    """'He declined to say what steps he would take': no answer to the press is no refusal between parties."""
+    if TYPES[int(reading.types.argmax())] != "REJECT":
+        return False
+    words = words_of(doc)
+    if words.lemma[reading.word] not in DECLINING:
+        return False
+    children = words.children[reading.word]
+    return any(words.dep[child] == "xcomp" and words.lemma[child] in TELLING for child in children)
+
+
+def is_condition(doc: Doc, reading: Reading) -> bool:
+    """'Norland needs guarantees before it can accept the text': what has yet to become possible is no act."""
+    words = words_of(doc)
+    children = words.children[reading.word]
+    able = any(words.dep[child] == "aux" and words.lower[child] in ("can", "could") for child in children)
+    return able and any(words.dep[child] == "mark" and words.lower[child] in AHEAD for child in children)
 
 
 def without_light_halves(doc: Doc, readings: Sequence[Reading]) -> list[Reading]:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from spacy.attrs import POS
 from spacy.tokens import Doc
 
-from dragoman.events.encoding import DEPS, MENTION_KINDS, UPOS, Floats, Ints
+from dragoman.events.encoding import DEPS, MENTION_KINDS, RANKED, UPOS, Floats, Ints, ranked_countries
 from dragoman.events.model import ACTOR, PLACE, RECIPIENT, VIA, Reading, session
 from dragoman.events.words import Words, words_of
 from dragoman.records import Document, Mention
@@ -31,6 +31,9 @@ PREPOSITIONS = (
 )  # fmt: skip
 TAGS = ("", "VBD", "VBN", "VBG", "VB", "VBZ", "VBP", "NN", "NNS", "NNP", "JJ")
 TO_COME = frozenset({"will", "would", "'ll", "shall", "to", "may", "could", "should", "must"})
+TAKERS = frozenset("buy purchase acquire import receive obtain get procure borrow".split())
+"""Verbs whose subject is the one to whom it is done: who buys or receives arms is their recipient."""
+ACTIVE, PARTICIPLE, PASSIVE = range(3)
 TAG_NUMBERS = {name: number for number, name in enumerate(TAGS)}
 DEP_NUMBERS = {name: number for number, name in enumerate(DEPS)}
 UPOS_NUMBERS = {name: number for number, name in enumerate(UPOS)}
@@ -57,7 +60,8 @@ ROW = (
     "n_path n_dep n_prep n_kind n_distance before after sentences_before in_sentence share "
     "order in_title in_dateline is_body countries "
     "type status event upos dep actor_mean recipient_mean actor_previous recipient_previous "
-    "a_trust r_trust n_trust actor_sure recipient_sure actor_guessed recipient_guessed"
+    "a_trust r_trust n_trust actor_sure recipient_sure actor_guessed recipient_guessed "
+    "actor_side actor_side_lead recipient_side recipient_side_lead rank voice taker"
 ).split()
 """Names of the features of one row, in order."""
 RECIPIENT_ROW = (*ROW, "p_actor", "p_actor_other", "actors")
@@ -90,8 +94,10 @@ class Syntax:
 
     ``preps`` is the index in ``PREPOSITIONS`` of the preposition that governs the token, if one does, and
     ``tags`` that in ``TAGS`` of its tag. ``auxiliaries`` is 1 where an auxiliary stands before the verb, 2
-    where it is one of time to come. ``paragraphs`` counts from 0; ``openings`` is how many tokens of its
-    sentence stand before the token.
+    where it is one of time to come. ``voices`` is ``PASSIVE`` for a verb with a passive's subject or
+    auxiliary, ``PARTICIPLE`` for a past participle without one, else ``ACTIVE``; ``takers`` is 1 for one of
+    ``TAKERS``. ``paragraphs`` counts from 0; ``openings`` is how many tokens of its sentence stand before the
+    token.
     """
 
     heads: Ints
@@ -101,6 +107,8 @@ class Syntax:
     preps: Ints
     tags: Ints
     auxiliaries: Ints
+    voices: Ints
+    takers: Ints
     paragraphs: Ints
     openings: Ints
 
@@ -188,6 +196,8 @@ def read_syntax(doc: Doc) -> Syntax:
         sentences=np.array(words.sentence, dtype=np.int64),
         tags=np.array([TAG_NUMBERS.get(tag, 0) for tag in words.tag], dtype=np.int64),
         auxiliaries=auxiliaries_of(words),
+        voices=voices_of(words),
+        takers=np.array([lemma in TAKERS for lemma in words.lemma], dtype=np.int64),
         paragraphs=np.cumsum(np.array(["\n" in word for word in words.lower], dtype=np.int64)),
         openings=np.arange(len(words.head))
         - np.array([words.bounds[one][0] for one in words.sentence], dtype=np.int64),
@@ -200,6 +210,17 @@ def auxiliaries_of(words: Words) -> Ints:
     for token, (dep, head) in enumerate(zip(words.dep, words.head, strict=True)):
         if dep in ("aux", "auxpass"):
             out[head] = max(out[head], 2 if words.lower[token] in TO_COME else 1)
+    return out
+
+
+def voices_of(words: Words) -> Ints:
+    """Of each token its voice, as in ``Syntax.voices``."""
+    out = np.array([PARTICIPLE if tag == "VBN" else ACTIVE for tag in words.tag], dtype=np.int64)
+    for token, (dep, head) in enumerate(zip(words.dep, words.head, strict=True)):
+        if dep in ("auxpass", "nsubjpass"):
+            out[head] = PASSIVE
+        elif dep == "aux" and words.lower[token] in ("has", "have", "had", "'ve", "having"):
+            out[head] = ACTIVE if out[head] != PASSIVE else PASSIVE
     return out
 
 
@@ -269,7 +290,9 @@ def features(cast: Cast, syntax: Syntax, readings: Sequence[Reading], scene: Sce
     out |= neighbourhood(cast, syntax, triggers, member)
     out |= nearest(cast, syntax, triggers, way, member)
     out |= salience(cast)
+    out |= sided(cast, readings)
     type_of, status_of, event_of = told_of(readings)
+    out |= {"voice": syntax.voices[triggers][:, None], "taker": syntax.takers[triggers][:, None]}
     out |= {"type": type_of, "status": status_of, "event": event_of}
     out |= {"upos": syntax.upos[triggers][:, None], "dep": syntax.deps[triggers][:, None]}
     return table_of(out, ROW, (events, countries))
@@ -328,6 +351,19 @@ def trusted(cast: Cast, every: Floats, links: Floats, chosen: Ints, name: str) -
         f"{name}_sure": np.where(cast.trust >= SURE, links, np.float32(0.0)).max(axis=2),
         f"{name}_guessed": np.where(cast.trust <= GUESSED, every, np.float32(0.0)).max(axis=1)[:, None],
     }
+
+
+def sided(cast: Cast, readings: Sequence[Reading]) -> dict[str, npt.NDArray[Any]]:
+    """What the network says of each country as actor and as recipient; -1 for one that it does not rank."""
+    order = {country: number for number, country in enumerate(ranked_countries(cast.mentions))}
+    ranks = np.array([order.get(country, RANKED) for country in cast.countries], dtype=np.int64)
+    told = np.stack([reading.sides for reading in readings])
+    told = np.concatenate([told, np.full((len(readings), 1, 2), -1.0, dtype=np.float32)], axis=1)[:, ranks]
+    out: dict[str, npt.NDArray[Any]] = {"rank": ranks}
+    for column, name in enumerate(("actor", "recipient")):
+        out[f"{name}_side"] = told[..., column]
+        out[f"{name}_side_lead"] = told[..., column] - rivals(told[..., column])
+    return out
 
 
 def paths(parents: Ints, mentions: Ints, triggers: Ints) -> Ints:

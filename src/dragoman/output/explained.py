@@ -42,6 +42,8 @@ WHY = {
     "title": "in the title",
     "no-act": "an accident or a quality, no act",
     "light": "half of an act told beside it",
+    "silence": "no answer to the press",
+    "condition": "what has yet to become possible",
     "unsure": "confidence below {least}",
 }
 

@@ -9,7 +9,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from dragoman.evaluation.reports import MarkedEvent, MarkedReport
-from dragoman.events.encoding import TYPES, Encoder, Floats, Ints, Window
+from dragoman.events.encoding import RANKED, TYPES, Encoder, Floats, Ints, Window, ranked_countries
 from dragoman.records import Mention, Span
 
 RELATIONS = ("actor", "recipient", "when", "place", "via")
@@ -20,12 +20,27 @@ OPTIONAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a teacher says of a window: a row a word, or a row a trigger of the example, all probabilities."""
+
+    words: Floats
+    types: Floats
+    statuses: Floats
+    modes: Floats
+    contexts: Floats
+    core: Floats
+    links: Floats
+    sides: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A window with its gold: one row a trigger, and for every word which type it triggers.
 
     ``words`` is -100 where a word is neither a trigger's head nor clearly none (the rest of a long trigger,
     the title). ``types`` holds a distribution (accepted alternatives share). ``links`` is 1, 0 or -1,
-    which is ignored.
+    which is ignored; ``sides`` likewise, with a row a trigger, then the report's countries in the order of
+    ``ranked_countries``, then actor and recipient. ``said`` is there where the network learns from a teacher.
     """
 
     report: str
@@ -39,6 +54,8 @@ class Example:
     contexts: Floats
     core: Floats
     links: Ints
+    sides: Ints
+    said: Said | None = None
 
 
 def head_of(doc: Doc, span: Span) -> tuple[int, range] | None:
@@ -62,7 +79,8 @@ class Labeller:
         windows = self.encoder.windows(doc, report.document, mentions)
         heads = [(event, head_of(doc, event.trigger)) for event in report.events]
         aliases = alias_rows(doc, mentions)
-        return [self._example(report, doc, window, heads, aliases) for window in windows]
+        order = ranked_countries(mentions)
+        return [self._example(report, doc, window, heads, aliases, order) for window in windows]
 
     def _example(
         self,
@@ -71,6 +89,7 @@ class Labeller:
         window: Window,
         heads: Sequence[tuple[MarkedEvent, tuple[int, range] | None]],
         aliases: dict[str, list[int]],
+        order: Sequence[str],
     ) -> Example:
         row = {word: number for number, word in enumerate(window.words.tolist())}
         size = len(window.words)
@@ -106,6 +125,9 @@ class Labeller:
             ),
             core=np.array([event.core for event in events], dtype=np.float32),
             links=links,
+            sides=np.array([side_rows(event, order) for event in events], dtype=np.int64).reshape(
+                -1, RANKED, 2
+            ),
         )
 
     def _context_row(self, event: MarkedEvent) -> list[float]:
@@ -135,6 +157,14 @@ class Labeller:
         for column, found in located:
             if found and found[0] in row:
                 links[row[found[0]], column] = 1
+
+
+def side_rows(event: MarkedEvent, order: Sequence[str]) -> list[tuple[int, int]]:
+    """For each ranked country whether it is an actor and a recipient; -1 beyond those that there are."""
+    who = {party.country for party in event.actors}
+    whom = {party.country for party in event.recipients}
+    rows = [(int(country in who), int(country in whom)) for country in order]
+    return rows + [(-1, -1)] * (RANKED - len(rows))
 
 
 def type_row(event: MarkedEvent) -> list[float]:

@@ -11,10 +11,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from dragoman.events.encoding import RANKED
 from dragoman.training.fit import Model
 from dragoman.training.network import SpanHeads, WordLayer
 
-WORD_INPUTS = ("pieces", "first", "heads", "tags", "extras", "tensor")
+WORD_INPUTS = ("pieces", "first", "heads", "tags", "extras", "tensor", "ranks")
 
 
 class LeanEncoder(nn.Module):
@@ -47,9 +48,9 @@ class LeanEncoder(nn.Module):
         out.bias.data = torch.cat([part.bias.data * one for part, one in zip(parts, scales, strict=True)])
         return out
 
-    def forward(self, pieces: Tensor) -> Tensor:
-        """``(pieces, size)`` states."""
-        x: Tensor = self.norm(self.words(pieces) + self.places[: pieces.shape[0]])
+    def forward(self, pieces: Tensor, added: Tensor) -> Tensor:
+        """``(pieces, size)`` states; ``added`` goes to the pieces' own vectors."""
+        x: Tensor = self.norm(self.words(pieces) + added + self.places[: pieces.shape[0]])
         size = x.shape[-1]
         for layer, mixer in zip(self.layers, self.mixers, strict=True):
             mixed = mixer(x).reshape(-1, 3, self.heads, size // self.heads).permute(1, 2, 0, 3)
@@ -71,10 +72,17 @@ class OneWindow(nn.Module):
         self.encoder = LeanEncoder(layer.encoder)
 
     def forward(
-        self, pieces: Tensor, first: Tensor, heads: Tensor, tags: Tensor, extras: Tensor, tensor: Tensor
+        self,
+        pieces: Tensor,
+        first: Tensor,
+        heads: Tensor,
+        tags: Tensor,
+        extras: Tensor,
+        tensor: Tensor,
+        ranks: Tensor,
     ) -> tuple[Tensor, Tensor]:
         """Word vectors and trigger scores of one window."""
-        states = self.encoder(pieces)
+        states = self.encoder(pieces, self.layer.ranks(ranks))
         vectors, scores = self.layer.mixed(
             states[first].unsqueeze(0),
             heads.unsqueeze(0),
@@ -92,9 +100,9 @@ class Probabilities(nn.Module):
         super().__init__()
         self.heads = heads
 
-    def forward(self, words: Tensor, heads: Tensor, triggers: Tensor) -> tuple[Tensor, ...]:
-        """Type, status and mode distributions, context and core probabilities, link probabilities."""
-        kind, status, mode, context, core, links = self.heads(words, heads, triggers)
+    def forward(self, words: Tensor, heads: Tensor, triggers: Tensor, ranks: Tensor) -> tuple[Tensor, ...]:
+        """Type, status and mode distributions; context, core, link and side probabilities."""
+        kind, status, mode, context, core, links, sides = self.heads(words, heads, triggers, ranks)
         return (
             kind.softmax(-1),
             status.softmax(-1),
@@ -102,6 +110,7 @@ class Probabilities(nn.Module):
             context.sigmoid(),
             core.sigmoid(),
             links.sigmoid(),
+            sides.sigmoid(),
         )
 
 
@@ -138,9 +147,11 @@ def write_words(layer: WordLayer, path: Path) -> None:
         torch.zeros((words, 4), dtype=torch.int64),
         torch.zeros((words, layer.enter.in_features - 96 - 64 - encoder_width(layer))),
         torch.zeros((words, 96)),
+        torch.zeros((pieces, RANKED)),
     )
-    axes = {name: {0: "words"} for name in (*WORD_INPUTS[1:], "vectors", "scores")} | {
-        "pieces": {0: "pieces"}
+    axes = {name: {0: "words"} for name in (*WORD_INPUTS[1:-1], "vectors", "scores")} | {
+        "pieces": {0: "pieces"},
+        "ranks": {0: "pieces"},
     }
     torch.onnx.export(
         OneWindow(layer),
@@ -162,12 +173,14 @@ def encoder_width(layer: WordLayer) -> int:
 def write_spans(heads: SpanHeads, path: Path) -> None:
     """The span heads as an ONNX graph with free lengths."""
     width = heads.pair_word.in_features
-    example = (torch.zeros((9, width)), torch.zeros(9, dtype=torch.int64), torch.tensor([1, 4]))
-    outputs = ["type", "status", "mode", "context", "core", "links"]
+    named = torch.eye(9, RANKED)
+    example = (torch.zeros((9, width)), torch.zeros(9, dtype=torch.int64), torch.tensor([1, 4]), named)
+    outputs = ["type", "status", "mode", "context", "core", "links", "sides"]
     axes: dict[str, dict[int, str]] = {
         "words": {0: "words"},
         "heads": {0: "words"},
         "triggers": {0: "triggers"},
+        "ranks": {0: "words"},
     }
     axes |= {name: {0: "triggers"} for name in outputs}
     axes["links"][1] = "words"
@@ -175,7 +188,7 @@ def write_spans(heads: SpanHeads, path: Path) -> None:
         Probabilities(heads),
         example,
         str(path),
-        input_names=["words", "heads", "triggers"],
+        input_names=["words", "heads", "triggers", "ranks"],
         output_names=outputs,
         dynamic_axes=axes,
         opset_version=17,

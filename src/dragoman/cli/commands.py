@@ -297,6 +297,12 @@ def evaluate(gold: Path, predicted: Path, gsr: bool, as_json: bool, verbose: boo
     metavar="MODEL",
     help="A finished model folder: one network learns from what it says, too, and takes the rest over.",
 )
+@click.option(
+    "--start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="MODEL",
+    help="Go on from the network in this model folder, at a lower rate.",
+)
 def train(
     reports: tuple[Path, ...],
     output: Path,
@@ -305,6 +311,7 @@ def train(
     seed: int,
     work: Path | None,
     teacher: Path | None,
+    start: Path | None,
 ) -> None:
     """Trains the reader from marked reports (data/reports/FORMAT.md) and writes a model folder.
 
@@ -314,7 +321,7 @@ def train(
     with orderly():
         from dragoman.cli.training import train_reader
 
-        train_reader(reports, output, epochs, seed, folds, work, teacher)
+        train_reader(reports, output, epochs, seed, folds, work, teacher, start)
 
 
 @main.group()

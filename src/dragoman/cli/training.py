@@ -18,6 +18,7 @@ def train_reader(
     folds: int,
     work: Path | None,
     teacher: Path | None,
+    start: Path | None,
 ) -> None:
     """Trains, with the log on standard error; ``ModelError`` where the packages for it are missing."""
     try:
@@ -26,4 +27,4 @@ def train_reader(
         raise ModelError(
             f"training needs the package {fault.name}; install it with: pip install 'dragoman[train]'"
         ) from None
-    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds, work, teacher)
+    train(reports, output, epochs, seed, lambda line: click.echo(line, err=True), folds, work, teacher, start)

@@ -148,6 +148,32 @@ class Encoder:
             for window in pack(blocks(texts, doc.to_array(IS_SPACE).tolist(), openers), counts)
         ]
 
+    def sentences(
+        self, doc: Doc, document: Document, mentions: Sequence[Mention]
+    ) -> list[tuple[Window, list[Mention]]]:
+        """Each sentence as a window of its own, and its mentions, as if the report held nothing else."""
+        words = words_of(doc)
+        texts = [document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+        token_starts = np.array(words.starts, dtype=np.int64)
+        tags = self._tags(doc, words, texts, mentions)
+        extras = self._extras(doc, document, texts, token_starts)
+        ids, begins = self._pieces(document.text)
+        starts = np.searchsorted(begins, token_starts)
+        holder = np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0)
+        heads = np.array(words.head, dtype=np.int64)
+        counts = np.diff(np.append(starts, len(ids)))
+        openers = {first for first, _ in words.bounds}
+        out = []
+        for paragraph in blocks(texts, doc.to_array(IS_SPACE).tolist(), openers):
+            for whole in paragraph:
+                for part in cut(whole, counts):
+                    low, high = words.starts[part[0]], words.ends[part[-1]]
+                    inside = [one for one in mentions if low <= one.span.start and one.span.end <= high]
+                    ranks = self._ranks(inside, begins)
+                    arrays = (ids, starts, counts, holder, heads, tags, extras, ranks, doc)
+                    out.append((self._window(np.array(part), *arrays), inside))
+        return out
+
     def _tags(self, doc: Doc, words: Words, texts: Sequence[str], mentions: Sequence[Mention]) -> Ints:
         strings = doc.vocab.strings
         upos, deps = self._upos, self._deps

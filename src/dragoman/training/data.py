@@ -82,6 +82,15 @@ class Labeller:
         order = ranked_countries(mentions)
         return [self._example(report, doc, window, heads, aliases, order) for window in windows]
 
+    def sentences(self, report: MarkedReport, doc: Doc, mentions: Sequence[Mention]) -> list[Example]:
+        """The sentences of a report, each by itself, with their gold."""
+        heads = [(event, head_of(doc, event.trigger)) for event in report.events]
+        aliases = alias_rows(doc, mentions)
+        return [
+            self._example(report, doc, window, heads, aliases, ranked_countries(inside))
+            for window, inside in self.encoder.sentences(doc, report.document, mentions)
+        ]
+
     def _example(
         self,
         report: MarkedReport,

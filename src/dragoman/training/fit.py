@@ -17,6 +17,8 @@ from dragoman.training.data import IGNORE, NONE, RELATIONS, Example, Said
 from dragoman.training.network import SpanHeads, WordLayer
 
 BATCH_PIECES = 1800
+HEADS_RATE = 5
+"""The rate of the heads, which start from nothing, in rates of the encoder."""
 SIDE_WEIGHT = 0.6
 TEACHER_SHARE = 0.5
 """How much a teacher's word counts beside gold."""
@@ -206,7 +208,7 @@ def fit(
     inside = {id(one) for one in encoder}
     groups = [
         {"params": [one for one in encoder if one.requires_grad], "lr": rate},
-        {"params": [one for one in model.parameters() if id(one) not in inside], "lr": 1.5e-3},
+        {"params": [one for one in model.parameters() if id(one) not in inside], "lr": HEADS_RATE * rate},
     ]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.02)
     steps = epochs * sum(1 for _ in batches(train, random.Random(0)))

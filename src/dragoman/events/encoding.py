@@ -92,6 +92,27 @@ class Window:
     ranks: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A whole document as arrays, from which windows are cut.
+
+    ``ids`` and ``begins`` have a row a word piece: its id, and its offset in the text. The others have one a
+    spaCy token: its first piece and how many pieces it has, the piece that covers its first letter, and what
+    a ``Window`` holds. ``paragraphs`` are sentences of token indices.
+    """
+
+    paragraphs: list[list[list[int]]]
+    ids: Ints
+    begins: Ints
+    starts: Ints
+    counts: Ints
+    holder: Ints
+    heads: Ints
+    tags: Ints
+    extras: Floats
+    tensor: Floats
+
+
 def ranked_countries(mentions: Sequence[Mention]) -> tuple[str, ...]:
     """The ``RANKED`` countries that most mentions mean, most first; of equals the one named first."""
     counts = Counter(one.country for mention in mentions for one in mention.entities if one.country)
@@ -131,48 +152,40 @@ class Encoder:
 
     def windows(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> list[Window]:
         """The windows of a document, in text order; every token but white space is in exactly one."""
-        words = words_of(doc)
-        texts = [document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
-        token_starts = np.array(words.starts, dtype=np.int64)
-        tags = self._tags(doc, words, texts, mentions)
-        extras = self._extras(doc, document, texts, token_starts)
-        ids, begins = self._pieces(document.text)
-        starts = np.searchsorted(begins, token_starts)
-        ranks = self._ranks(mentions, begins)
-        holder = np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0)
-        heads = np.array(words.head, dtype=np.int64)
-        counts = np.diff(np.append(starts, len(ids)))
-        openers = {first for first, _ in words.bounds}
-        return [
-            self._window(np.array(window), ids, starts, counts, holder, heads, tags, extras, ranks, doc)
-            for window in pack(blocks(texts, doc.to_array(IS_SPACE).tolist(), openers), counts)
-        ]
+        laid = self._lay(doc, document, mentions)
+        ranks = self._ranks(mentions, laid.begins)
+        return [window_of(np.array(one), laid, ranks) for one in pack(laid.paragraphs, laid.counts)]
 
     def sentences(
         self, doc: Doc, document: Document, mentions: Sequence[Mention]
     ) -> list[tuple[Window, list[Mention]]]:
         """Each sentence as a window of its own, and its mentions, as if the report held nothing else."""
+        laid = self._lay(doc, document, mentions)
+        out = []
+        for part in (part for one in laid.paragraphs for whole in one for part in cut(whole, laid.counts)):
+            low, high = doc[part[0]].idx, doc[part[-1]].idx + len(doc[part[-1]])
+            inside = [one for one in mentions if low <= one.span.start and one.span.end <= high]
+            out.append((window_of(np.array(part), laid, self._ranks(inside, laid.begins)), inside))
+        return out
+
+    def _lay(self, doc: Doc, document: Document, mentions: Sequence[Mention]) -> Laid:
         words = words_of(doc)
         texts = [document.text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
         token_starts = np.array(words.starts, dtype=np.int64)
-        tags = self._tags(doc, words, texts, mentions)
-        extras = self._extras(doc, document, texts, token_starts)
         ids, begins = self._pieces(document.text)
         starts = np.searchsorted(begins, token_starts)
-        holder = np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0)
-        heads = np.array(words.head, dtype=np.int64)
-        counts = np.diff(np.append(starts, len(ids)))
-        openers = {first for first, _ in words.bounds}
-        out = []
-        for paragraph in blocks(texts, doc.to_array(IS_SPACE).tolist(), openers):
-            for whole in paragraph:
-                for part in cut(whole, counts):
-                    low, high = words.starts[part[0]], words.ends[part[-1]]
-                    inside = [one for one in mentions if low <= one.span.start and one.span.end <= high]
-                    ranks = self._ranks(inside, begins)
-                    arrays = (ids, starts, counts, holder, heads, tags, extras, ranks, doc)
-                    out.append((self._window(np.array(part), *arrays), inside))
-        return out
+        return Laid(
+            paragraphs=blocks(texts, doc.to_array(IS_SPACE).tolist(), {first for first, _ in words.bounds}),
+            ids=ids,
+            begins=begins,
+            starts=starts,
+            counts=np.diff(np.append(starts, len(ids))),
+            holder=np.maximum(np.searchsorted(begins, token_starts, side="right") - 1, 0),
+            heads=np.array(words.head, dtype=np.int64),
+            tags=self._tags(doc, words, texts, mentions),
+            extras=self._extras(doc, document, texts, token_starts),
+            tensor=np.asarray(doc.tensor, dtype=np.float32),
+        )
 
     def _tags(self, doc: Doc, words: Words, texts: Sequence[str], mentions: Sequence[Mention]) -> Ints:
         strings = doc.vocab.strings
@@ -230,35 +243,25 @@ class Encoder:
         # no piece of its own and shares the earlier one's.
         return np.array(encoded.ids, dtype=np.int64), begins
 
-    def _window(
-        self,
-        words: Ints,
-        ids: Ints,
-        starts: Ints,
-        counts: Ints,
-        holder: Ints,
-        heads: Ints,
-        tags: Ints,
-        extras: Floats,
-        ranks: Floats,
-        doc: Doc,
-    ) -> Window:
-        low, high = int(starts[words[0]]), int(starts[words[-1]] + counts[words[-1]])
-        high = min(high, low + MOST_PIECES)
-        row_of = np.full(len(doc), -1, dtype=np.int64)
-        row_of[words] = np.arange(len(words))
-        rows = row_of[heads[words]]
-        first = np.clip(holder[words] - low + 1, 1, max(high - low, 1))
-        return Window(
-            pieces=np.concatenate(([CLS], ids[low:high], [SEP])),
-            words=words,
-            first=first,
-            heads=np.where(rows < 0, np.arange(len(words)), rows),
-            tags=tags[words],
-            extras=extras[words],
-            tensor=np.asarray(doc.tensor[words], dtype=np.float32),
-            ranks=np.concatenate((ranks[-1:], ranks[low:high], np.zeros_like(ranks[-1:]))),
-        )
+
+def window_of(words: Ints, laid: Laid, ranks: Floats) -> Window:
+    """The window of these tokens."""
+    starts, counts = laid.starts, laid.counts
+    low, high = int(starts[words[0]]), int(starts[words[-1]] + counts[words[-1]])
+    high = min(high, low + MOST_PIECES)
+    row_of = np.full(len(starts), -1, dtype=np.int64)
+    row_of[words] = np.arange(len(words))
+    rows = row_of[laid.heads[words]]
+    return Window(
+        pieces=np.concatenate(([CLS], laid.ids[low:high], [SEP])),
+        words=words,
+        first=np.clip(laid.holder[words] - low + 1, 1, max(high - low, 1)),
+        heads=np.where(rows < 0, np.arange(len(words)), rows),
+        tags=laid.tags[words],
+        extras=laid.extras[words],
+        tensor=laid.tensor[words],
+        ranks=np.concatenate((ranks[-1:], ranks[low:high], np.zeros_like(ranks[-1:]))),
+    )
 
 
 def blocks(texts: Sequence[str], spaces: Sequence[bool], openers: Container[int]) -> list[list[list[int]]]:

@@ -13,7 +13,7 @@ import json
 import pickle
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -42,6 +42,7 @@ from dragoman.training.calibration import (
 )
 from dragoman.training.circumstances import circumstance_rows, fit_circumstances
 from dragoman.training.data import STATUSES, Example, Labeller, head_of
+from dragoman.training.fit import Model
 from dragoman.training.network import SpanHeads, WordLayer
 from dragoman.training.roles import (
     crossfit,
@@ -274,24 +275,14 @@ def fit_and_export(
 ) -> list[str]:  # pragma: no cover - runs in a process of its own
     """Train one network on pickled examples and write its files; gives back the log."""
     import torch
-    from transformers import AutoModel
 
     from dragoman.training.export import export
-    from dragoman.training.fit import Model, fit
+    from dragoman.training.fit import fit
 
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     learn, watch = pickle.loads(kept.read_bytes())
-    source = encoder_folder()
-    encoder = AutoModel.from_pretrained(
-        source, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
-    )
-    # Rare words keep the meaning they came with; training would move only those that it meets.
-    encoder.embeddings.word_embeddings.weight.requires_grad = False
-    model = Model(
-        WordLayer(encoder, encoder.config.hidden_size, DROPOUT),
-        SpanHeads(len(config["modes"]), len(config["contexts"]), DROPOUT),
-    )
+    model = new_model(config)
     rate = RATE
     if start := config["training"].get("start"):
         from dragoman.training.loading import load_weights
@@ -307,8 +298,26 @@ def fit_and_export(
 
         fit(model, learn, watch, epochs, rate, seed, say)
     export(model, folder, config)
-    shutil.copy(source / "tokenizer.json", folder / "tokenizer.json")
+    shutil.copy(encoder_folder() / "tokenizer.json", folder / "tokenizer.json")
     return log
+
+
+def new_model(config: Mapping[str, Any]) -> Model:
+    """A network on the pretrained encoder, its heads as chance made them."""
+    from transformers import AutoModel
+
+    encoder = AutoModel.from_pretrained(
+        encoder_folder(),
+        attn_implementation="sdpa",
+        add_pooling_layer=False,
+        attention_probs_dropout_prob=0.0,
+    )
+    # Rare words keep the meaning they came with; training would move only those that it meets.
+    encoder.embeddings.word_embeddings.weight.requires_grad = False
+    return Model(
+        WordLayer(encoder, encoder.config.hidden_size, DROPOUT),
+        SpanHeads(len(config["modes"]), len(config["contexts"]), DROPOUT),
+    )
 
 
 def set_up(held: Sequence[HeldPage], output: Path, say: Callable[[str], None]) -> dict[str, Any]:

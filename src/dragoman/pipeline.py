@@ -218,7 +218,7 @@ def judge_status(names: Sequence[str], reading: Reading, hint: StatusHint) -> St
     """The likeliest status by network and operators together."""
     weights = dict(zip(map(Status, names), reading.statuses.tolist(), strict=True))
     if hint.status is not None:
-        weights[hint.status] += STATUS_HINT
+        weights[hint.status] += 1.0 if hint.sure else STATUS_HINT
     return StatusReading(max(weights, key=lambda name: weights[name]), weights, hint)
 
 

@@ -37,3 +37,12 @@ def test_row_is_silent_in_its_counterexample(row: OperatorRow, parse: Callable[[
 def test_ids_are_unique_and_effects_known() -> None:
     assert len({row.id for row in ROWS}) == len(ROWS)
     assert {row.effect for row in ROWS} <= {*EFFECTS, "open"}
+
+
+def test_what_a_modal_asks_for_has_not_happened(read):
+    document, doc = read("Norland should send its aid to the rebels, the minister said.")
+    spans = [Span(8, 14), Span(15, 19)]
+    assert [one.cut(document.text) for one in spans] == ["should", "send"]
+    asked = status_hints(doc, spans, ["REQUEST", "AID"])[1]
+    assert (asked.status, asked.sure) == (Status.REQUESTED, True)
+    assert not status_hints(doc, spans[1:], ["AID"])[0].sure

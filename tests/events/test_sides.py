@@ -179,3 +179,15 @@ def test_who_calls_on_one_of_them_for_calm_calls_on_nobody_else(mend: Mend) -> N
     acts = ("SANCTION", "MYS>PRK"), ("COERCE", "PRK>MYS")
     told = mend(QUARREL + "China {called} on Malaysia for restraint.", *acts, ("REQUEST", "CHN>MYS"))
     assert told[2] == ("CHN>MYS", ())
+
+
+def test_those_whom_a_clause_tells_apart_are_not_the_country_named_in_it(mend: Mend) -> None:
+    told = mend("France accused Spain of {arming} those who attack Morocco.", ("AID", "ESP>MAR"))
+    assert told == [("ESP>", ("sides/whoever",))]
+    assert mend("Spain {armed} Morocco.", ("AID", "ESP>MAR"))[0] == ("ESP>MAR", ())
+
+
+@pytest.mark.parametrize("words", ["Israeli help", "Israel's help", "help from Israel"])
+def test_whose_help_is_taken_gives_it(mend: Mend, words: str) -> None:
+    assert mend(f"Azerbaijan has {{taken}} {words}.", ("AID", "AZE>ISR"))[0][0] == "ISR>AZE"
+    assert mend(f"Azerbaijan has {{sent}} {words}.", ("AID", "AZE>ISR"))[0][0] == "AZE>ISR"

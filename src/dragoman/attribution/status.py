@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -78,12 +78,13 @@ class StatusHint:
     """What the words over a trigger say of its status.
 
     ``status`` is None where no operator decides. ``rules`` names the rows that fired, innermost first, also
-    where something unknown stands over them.
+    where something unknown stands over them. It is ``sure`` where nothing else can be meant.
     """
 
     trigger: Span
     status: Status | None
     rules: tuple[str, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,17 @@ def status_hints(
     """
     text = Clauses.of(doc)
     types = event_types or [""] * len(trigger_spans)
-    return [Reader(text, span, kind).read() for span, kind in zip(trigger_spans, types, strict=True)]
+    told = list(zip(trigger_spans, types, strict=True))
+    asking = {text.token_at(span.start) for span, kind in told if kind == "REQUEST"}
+    return [Reader(text, span, kind, asking).read() for span, kind in told]
 
 
 class Reader:
     """Walks from one trigger outward along the parse and applies the operators that it meets."""
 
-    def __init__(self, text: Clauses, trigger: Span, event_type: str) -> None:
+    def __init__(self, text: Clauses, trigger: Span, event_type: str, asking: Set[int] = frozenset()) -> None:
         self.text = text
+        self.asking = asking
         self.trigger = trigger
         self.event_type = event_type
         self.spoken = event_type in SPOKEN
@@ -139,6 +143,9 @@ class Reader:
     def read(self) -> StatusHint:
         """The hint for this trigger."""
         node = self.top()
+        if any(kid in self.asking and self.text.dep[kid] == "aux" for kid in self.text.kids[node]):
+            # 'Norland {should} {send} aid': the modal asks, and what it asks for has not happened.
+            return StatusHint(self.trigger, Status.REQUESTED, ("status/asked-by-modal",), sure=True)
         self.modify(node)
         for _ in range(FARTHEST):
             above = self.climb(node)

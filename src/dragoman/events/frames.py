@@ -83,3 +83,13 @@ def joined_to(words: Words, head: int) -> list[int]:
         if all(words.lower[kid] not in NOT_JOINED for kid in words.children[one] if words.dep[kid] == "cc"):
             waiting += [kid for kid in words.children[one] if words.dep[kid] == "conj"]
     return sorted(out)
+
+
+def below(words: Words, token: int) -> set[int]:
+    """The token and all that hangs on it."""
+    found, waiting = {token}, [token]
+    while waiting:
+        kids = set(words.children[waiting.pop()]) - found
+        found |= kids
+        waiting += kids
+    return found

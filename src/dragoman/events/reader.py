@@ -81,6 +81,7 @@ class EventReader:
         thresholds = self.network.config.thresholds
         self.name = f"reader/{self.network.config.version}"
         self.least = thresholds["event"]
+        self.least_alone = thresholds.get("event_alone", self.least)
         self.roles, self.pairs = RoleModel(folder), PairModel(folder)
         self.when = LinkModel(folder / "when.onnx", thresholds["when"], WHEN)
         self.where = LinkModel(folder / "where.onnx", thresholds["where"], PLACE)
@@ -123,8 +124,9 @@ class EventReader:
         windows = self.network.encoder.windows(doc, document, mentions)
         title = document.title.end if document.title else 0
         faint: list[Reading] | None = None if notes is None else []
-        every = self.network.readings(windows, self.least, faint, FAINT)
-        worthy = [one for one in every if one.worth >= self.least]
+        least = self.bar_of(doc)
+        every = self.network.readings(windows, least, faint, FAINT)
+        worthy = [one for one in every if one.worth >= least]
         told = [one for one in worthy if doc[one.word].idx >= title]
         words = words_of(doc)
         acts = [one for one in told if not is_no_act(words, one.word, TYPES[int(one.types.argmax())])]
@@ -134,7 +136,7 @@ class EventReader:
             stays, body = {one.word for one in kept}, {one.word for one in told}
             real = {one.word for one in acts}
             notes.dropped += [(one, "faint") for one in faint or ()]
-            notes.dropped += [(one, "faint") for one in every if one.worth < self.least]
+            notes.dropped += [(one, "faint") for one in every if one.worth < least]
             notes.dropped += [(one, "title") for one in worthy if one.word not in body]
             notes.dropped += [(one, "no-act") for one in told if one.word not in real]
             heard = {one.word for one in spoken}
@@ -142,6 +144,13 @@ class EventReader:
             notes.dropped += [(one, "silence" if is_silence(doc, one) else "condition") for one in unheard]
             notes.dropped += [(one, "light") for one in spoken if one.word not in stays]
         return kept
+
+    def bar_of(self, doc: Doc) -> float:
+        """What has to speak for an event: less in a single sentence, where no other says what it is about.
+
+        The network is surer of the same words within a report.
+        """
+        return self.least_alone if len(words_of(doc).bounds) < 2 else self.least
 
     def judge(self, doc: Doc, cast: Cast, readings: Sequence[Reading]) -> Verdict:
         """How likely each country is in both roles, and who is taken for them."""

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from dragoman.events.encoding import Floats
-from dragoman.events.frames import Slots, is_passive, joined_to, kid_of, slots_of
+from dragoman.events.frames import Slots, below, is_passive, joined_to, kid_of, slots_of
 from dragoman.events.inflection import noun_forms, verb_forms
 from dragoman.events.pairs import Picked
 from dragoman.events.roles import SURE, Cast
@@ -25,6 +25,8 @@ from dragoman.lexicon import cells, read_table
 Countries = frozenset[int]
 NOBODY: Countries = frozenset()
 PRONOUNS = frozenset({"him", "her", "them", "it"})
+OWNERS = ("amod", "compound", "nmod", "poss")
+WHOEVER = frozenset({"those", "anyone", "everyone", "anybody", "everybody", "whoever", "people"})
 BLAMING = frozenset({"at", "over", "about", "against"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
 ACCORDS = frozenset({"AGREE", "SUPPORT", "CONSULT", "COOPERATE"})
@@ -208,7 +210,8 @@ def mend_envoys(stage: Stage, act: Act, slots: Slots) -> Act:
 
 
 def mend_taken(stage: Stage, act: Act, slots: Slots) -> Act:
-    """Who receives aid or backing is its recipient; who gives it stands after 'from'."""
+    """Who receives aid or backing is its recipient; who gives it stands after 'from', or whose it is told:
+    'took Israeli help', 'accepted Israel's offer'."""
     row = row_at(stage.words, act.word, "taken", act.kind)
     if row is None or slots.passive:
         return act
@@ -221,6 +224,10 @@ def mend_taken(stage: Stage, act: Act, slots: Slots) -> Act:
                 giver = stage.phrase(kid_of(words, kid, "pobj"))
                 if giver and taker and giver != taker:
                     return act.turned(giver, taker, row.rule_id)
+    for thing in origins[1:]:
+        owners = [stage.surely.get(kid, NOBODY) for kid in words.children[thing] if words.dep[kid] in OWNERS]
+        if len(owners) == 1 and taker and len(owners[0]) == 1 and not owners[0] & taker and act.kind == "AID":
+            return act.turned(owners[0], taker, row.rule_id)
     return act
 
 
@@ -389,6 +396,19 @@ def foe_of(stage: Stage, country: Countries, without: Countries) -> Countries:
     return frozenset({foe}) if most >= FEW and 2 * most > counts.total() else NOBODY
 
 
+def mend_whoever(stage: Stage, act: Act, slots: Slots) -> Act:
+    """Whom a clause tells 'those' apart by is not who they are: 'armed those who attack his people'."""
+    words, thing = stage.words, slots.done_to
+    if slots.passive or thing is None or words.lower[thing] not in WHOEVER:
+        return act
+    clause = kid_of(words, thing, "relcl", "acl")
+    if clause is None or not act.whom:
+        return act
+    inside = below(words, clause)
+    told = NOBODY.union(*(one for token, one in stage.named.items() if token in inside))
+    return act.turned(act.who, NOBODY, "sides/whoever") if not act.whom - told else act
+
+
 Rule = Callable[[Stage, Act, Slots], Act]
 RULES: tuple[Rule, ...] = (
     mend_envoys,
@@ -403,6 +423,7 @@ RULES: tuple[Rule, ...] = (
     mend_blamed,
     mend_welcomed,
     mend_calmed,
+    mend_whoever,
 )
 
 

@@ -71,7 +71,7 @@ def reasons_of(workings: Workings, reader: EventReader, number: int, mention: Ev
         trigger=TriggerReason(
             text=mention.trigger.cut(page.document.text),
             chance=rounded(found.reading.worth),
-            least=reader.least,
+            least=reader.bar_of(page.doc),
             rows=trigger_rows(workings, reader, word),
         ),
         types=FieldReason(type_chances(found.reading)),
@@ -95,7 +95,7 @@ def passed_over(workings: Workings, reader: EventReader, reading: Reading, why: 
         text=span.cut(workings.page.document.text),
         why=why,
         chance=rounded(reading.worth),
-        least=reader.least,
+        least=reader.bar_of(workings.page.doc),
         types=type_chances(reading),
         rows=trigger_rows(workings, reader, reading.word),
     )

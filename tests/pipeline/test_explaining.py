@@ -208,3 +208,13 @@ def test_a_model_folder_without_curves_for_fields_still_codes(
     assert {one.field_confidence for one in old} == {FieldConfidence()}
     assert [one.id for one in old] == [one.id for one in coder.code(reports[0])]
     assert [one.confidence for one in old] == [one.confidence for one in coder.code(reports[0])]
+
+
+def test_a_single_sentence_needs_less_and_is_told_what_it_needed(coder: Coder) -> None:
+    told = coder.explain(make_document("France on Monday expelled two Russian diplomats."))
+    more = coder.explain(
+        make_document("France on Monday expelled two Russian diplomats. It named none of them.")
+    )
+    assert {one.trigger.least for one in told.events} == {coder.reader.least_alone}
+    assert {one.trigger.least for one in more.events} == {coder.reader.least}
+    assert coder.reader.least_alone < coder.reader.least

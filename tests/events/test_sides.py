@@ -191,3 +191,10 @@ def test_those_whom_a_clause_tells_apart_are_not_the_country_named_in_it(mend: M
 def test_whose_help_is_taken_gives_it(mend: Mend, words: str) -> None:
     assert mend(f"Azerbaijan has {{taken}} {words}.", ("AID", "AZE>ISR"))[0][0] == "ISR>AZE"
     assert mend(f"Azerbaijan has {{sent}} {words}.", ("AID", "AZE>ISR"))[0][0] == "AZE>ISR"
+
+
+def test_who_condemns_a_deed_means_those_whom_he_blamed_before(mend: Mend) -> None:
+    text = "Russia {{blamed}} Ukraine for the blast. The Russian president {{condemned}} the {}."
+    told = (("ACCUSE", "RUS>UKR"), ("ACCUSE", "RUS>RUS"))
+    assert mend(text.format("attack"), *told)[1] == ("RUS>UKR", ("sides/blamed-before",))
+    assert mend(text.format("opposition"), *told)[1] == ("RUS>RUS", ())

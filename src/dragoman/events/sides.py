@@ -324,6 +324,18 @@ def mend_blamed(stage: Stage, act: Act, slots: Slots) -> Act:
         fits = deed.kind in DEEDS and deed.who and not deed.who & act.who
         if fits and (not victims or deed.whom & victims):
             return act.turned(act.who, deed.who, "sides/blamed")
+    return blamed_before(stage, act) if act.who == act.whom else act
+
+
+def blamed_before(stage: Stage, act: Act) -> Act:
+    """Who condemns a deed that names nobody means those whom he blamed last, not himself.
+
+    'Norland blamed Sudria for the blast. Its president called the attack cruel.'
+    """
+    for word in sorted((one for one in stage.acts if one < act.word), reverse=True):
+        before = stage.acts[word]
+        if before.kind == "ACCUSE" and before.who == act.who and before.whom and not before.whom & act.who:
+            return act.turned(act.who, before.whom, "sides/blamed-before")
     return act
 
 

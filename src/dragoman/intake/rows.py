@@ -467,15 +467,7 @@ def parquet(item: Item) -> Rows:
         whole.seek(0)
         table = ParquetFile(whole, read_dictionary=strings, pre_buffer=False)
         allowed = max(ALLOWANCE, item.terms.limits.ratio * whole.seek(0, 2))
-        number = 0
-        for batch in table.iter_batches(batch_size=BATCH):
-            for place in range(batch.num_rows):
-                number += 1
-                row = parquet_row(item, number, batch, place)
-                yield row
-                allowed -= len(row.original) if isinstance(row, Row) else 0
-                if allowed < 0:
-                    raise bomb(item.terms.limits.ratio)
+        yield from rows_of(item, table.iter_batches(batch_size=BATCH), allowed)
 
 
 def check_folded(metadata: Any, ratio: int) -> None:
@@ -486,6 +478,19 @@ def check_folded(metadata: Any, ratio: int) -> None:
             size, packed = chunk.total_uncompressed_size, max(chunk.total_compressed_size, 1)
             if size > ALLOWANCE and size > ratio * packed:
                 raise bomb(ratio)
+
+
+def rows_of(item: Item, batches: Iterable[Any], allowed: int) -> Rows:
+    """The rows of a table's batches, numbered from 1; ``InputError`` once they take more than is allowed."""
+    number = 0
+    for batch in batches:
+        for place in range(batch.num_rows):
+            number += 1
+            row = parquet_row(item, number, batch, place)
+            yield row
+            allowed -= len(row.original) if isinstance(row, Row) else 0
+            if allowed < 0:
+                raise bomb(item.terms.limits.ratio)
 
 
 def parquet_row(item: Item, number: int, batch: Any, place: int) -> Row | Problem:

@@ -10,8 +10,8 @@ from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 from dragoman.errors import InputError
-from dragoman.intake.packed import ALLOWANCE, bomb
-from dragoman.intake.rows import BATCH, Row, Rows, parquet_row
+from dragoman.intake.packed import ALLOWANCE
+from dragoman.intake.rows import BATCH, Rows, rows_of
 from dragoman.intake.sources import Item, Reads
 
 LOG = "_delta_log"
@@ -120,19 +120,15 @@ def table_rows(item: Item, path: str) -> Rows:
         allowed = max(ALLOWANCE, item.terms.limits.ratio * sum(sizes(table)))
         if len(dataset.schema) > item.terms.limits.columns:
             raise InputError(f"the table has {len(dataset.schema):,} columns", "keep those that are needed")
-        number = 0
-        for part in sorted(dataset.get_fragments(), key=lambda one: str(one.path)):
-            batches = part.to_batches(
-                dataset.schema, batch_size=BATCH, batch_readahead=2, fragment_readahead=1, use_threads=False
-            )
-            for batch in batches:
-                for place in range(batch.num_rows):
-                    number += 1
-                    row = parquet_row(item, number, batch, place)
-                    yield row
-                    allowed -= len(row.original) if isinstance(row, Row) else 0
-                    if allowed < 0:
-                        raise bomb(item.terms.limits.ratio)
+        yield from rows_of(item, batches_of(dataset), allowed)
+
+
+def batches_of(dataset: Any) -> Iterator[Any]:
+    """The rows of a table's files in the order of their names, so that they are numbered alike each time."""
+    for part in sorted(dataset.get_fragments(), key=lambda one: str(one.path)):
+        yield from part.to_batches(
+            dataset.schema, batch_size=BATCH, batch_readahead=2, fragment_readahead=1, use_threads=False
+        )
 
 
 def sizes(table: Any) -> list[int]:
